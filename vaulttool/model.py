@@ -1,0 +1,445 @@
+"""What the tool talks about: frozen values, no behaviour beyond themselves.
+
+The way of the main job: a folder of Markdown files becomes `Note`s; an index of
+notes becomes a `Snapshot` (in `index.py`); the people in it become `Contact`s,
+each with `Evidence` of being in touch; evidence and cadence make a `Verdict`;
+the verdicts of a day make an `Agenda`, which is printed and written.
+
+Paths are relative to the vault, with `/`. Lines count from 1. Days are `date`s.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, time
+from enum import IntEnum
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Language = Literal["en", "ru"]
+
+# --- What is said to the user --------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence for the user, not yet in her language.
+
+    `text` is a gettext msgid; `{name}` in it is filled from `values` when the
+    sentence is rendered. With `plural`, `values["n"]` chooses the form.
+    """
+
+    text: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    plural: str = ""
+
+
+def msg(text: str, /, **values: object) -> Message:
+    """Make a message; the name by which the catalogues' extractor finds its text."""
+    return Message(text, values)
+
+
+def nmsg(one: str, many: str, n: int, /, **values: object) -> Message:
+    """Make a message that counts: `n` chooses between the forms of the language."""
+    return Message(one, {"n": n, **values}, many)
+
+
+Severity = Literal["error", "warning", "info"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in the vault that could not be read as it was probably meant."""
+
+    code: str  # stable, for other programs: `bad-yaml`
+    severity: Severity
+    path: str  # "" for the vault as a whole
+    line: int | None
+    message: Message
+    fixable: bool = False
+
+
+# --- A note --------------------------------------------------------------------------------
+
+Value: TypeAlias = "None | bool | int | float | str | list[Value] | dict[str, Value]"
+"""A property's value as Obsidian reads it: YAML 1.2 core, dates are strings."""
+
+Raw: TypeAlias = "str | list[Raw] | dict[str, Raw]"
+"""The same shape, each scalar as it is written, quotes and escapes removed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """One key of a note's YAML block."""
+
+    key: str
+    value: Value
+    raw: Raw
+    line: int
+    item_lines: tuple[int, ...] = ()  # where each item of a list value stands
+
+
+PassageKind = Literal["paragraph", "heading", "item", "cell"]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of inline text: a paragraph, a heading, a list item's own text, a table cell."""
+
+    kind: PassageKind
+    text: str  # the Markdown source, without the block's own marks
+    line: int  # of its first line
+    section: int  # index into the note's headings, -1 before the first
+    quoted: bool = False  # stands in a block quote or a callout
+
+
+LinkKind = Literal["wikilink", "markdown", "property", "canvas"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to a note or a file: `[[target#subpath|display]]` in one of its forms."""
+
+    kind: LinkKind
+    line: int | None
+    target: str  # the path part, trimmed; "" is the note itself
+    subpath: str | None = None  # what follows the first `#`, without it
+    display: str | None = None
+    embed: bool = False
+    property: str | None = None  # `people.0` for the first item of a list
+    passage: int = -1  # index into the note's passages
+    start: int = 0  # where it stands in the passage's text
+    end: int = 0
+    commented: bool = False  # inside `%% %%`
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag as written, without `#`."""
+
+    tag: str
+    line: int
+    passage: int = -1  # -1: in a property
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; its section ends at the next of the same or a higher level."""
+
+    level: int
+    text: str
+    line: int
+    parent: int = -1  # index of the heading that this one stands under
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A list item."""
+
+    passage: int  # its own text; -1 where it has none
+    line: int
+    end_line: int  # the last line that belongs to it, nested lines included
+    depth: int  # 0 at the top
+    parent: int  # index into the note's items, -1 at the top
+    section: int
+    status: str | None = None  # the character between the brackets of a task
+    quoted: bool = False
+    commented: bool = False
+    due_block: date | None = None  # the day of the due block it stands in
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One `.md` file, read."""
+
+    path: str
+    title: str
+    properties: tuple[Property, ...] = ()
+    links: tuple[Link, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    items: tuple[Item, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def folder(self) -> str:
+        """The folder that holds the note, "" at the top of the vault."""
+        return self.path.rpartition("/")[0]
+
+
+# --- Settings ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class DailySettings:
+    """Where the vault keeps its daily notes, and how the tool writes into them."""
+
+    folder: str = ""
+    format: str = "YYYY-MM-DD"  # moment.js tokens; `/` makes folders
+    template: str = ""  # a link path without `.md`
+    heading: str = ""  # "": the language's own
+    lang: Language | None = None
+    mentions: Literal["all", "explicit"] = "all"
+    indent: str = "\t"  # of a nested line
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What `vaulttool.toml` and the vault's own configuration say; the defaults are the rules."""
+
+    daily: DailySettings = DailySettings()
+    template_folders: tuple[str, ...] = ()
+    date_format: str = "YYYY-MM-DD"  # of `{{date}}` in templates
+    time_format: str = "HH:mm"
+    ignore: tuple[str, ...] = ()  # path prefixes, or `/regular expressions/`
+    done_statuses: frozenset[str] = frozenset("xX")
+    open_statuses: frozenset[str] = frozenset(" /")
+    contact_tags: tuple[str, ...] | None = None  # None: the words of both languages
+    contact_folders: tuple[str, ...] | None = None
+    property_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    circles: Mapping[str, str] = field(default_factory=dict)  # circle -> cadence
+    cadence_tags: Mapping[str, str] = field(default_factory=dict)
+    cadence_folders: Mapping[str, str] = field(default_factory=dict)
+    needs: Mapping[str, str] = field(default_factory=dict)  # circle or stage -> depth
+    per_day: int = 5
+    reply_after: int = 7  # days
+    occasion_lead: Mapping[str, int] = field(default_factory=dict)  # circle -> days
+    leap_day: Literal["02-28", "03-01"] = "02-28"
+    log_to: Literal["auto", "daily", "contact"] = "auto"
+
+
+# --- People --------------------------------------------------------------------------------
+
+
+class Depth(IntEnum):
+    """How much an interaction counts."""
+
+    LIGHT = 1
+    MESSAGE = 2
+    TALK = 3
+
+
+Direction = Literal["out", "in", "both"]
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date at the precision at which it is known; `None` is unknown."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Anniversary:
+    """A dated occasion of a contact: a wedding, a first day at work."""
+
+    date: PartialDate
+    label: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cadence:
+    """How long between two contacts is right.
+
+    Weeks and days are exact (`days`); months and years follow the calendar
+    (`months`). Both zero means never: on demand only.
+    """
+
+    months: int = 0
+    days: int = 0
+
+    @property
+    def never(self) -> bool:
+        """Whether the contact is only met on demand."""
+        return not (self.months or self.days)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A note about a person, with what its properties say."""
+
+    path: str
+    name: str
+    found_by: str  # `tag contact`, `folder People`, `property type`
+    aliases: tuple[str, ...] = ()
+    circle: str | None = None  # canonical, or the user's own word
+    stage: str | None = None
+    every: Cadence | None = None
+    every_text: str = ""  # as written
+    every_line: int | None = None
+    needs: Depth | None = None
+    last_contact: date | None = None
+    last_contact_line: int | None = None
+    next: date | None = None
+    snooze_until: date | None = None
+    pause: bool = False
+    died: bool = False
+    boundaries: tuple[str, ...] = ()  # canonical words, or as written
+    birthday: PartialDate | None = None
+    birthday_line: int | None = None
+    dates: tuple[Anniversary, ...] = ()
+    timezone: str | None = None
+    hours: str | None = None
+    weekdays: frozenset[int] | None = None  # 0 is Monday; None: any day
+    country: str | None = None
+    prefers: tuple[str, ...] = ()  # channels, best first
+    interests: tuple[str, ...] = ()  # topics: note titles or words
+    priority: float | None = None  # the rank's weight, over the circle's
+    created: date | None = None
+    household: tuple[str, ...] = ()  # paths of household and group notes
+    private: bool = False
+    problems: tuple[Problem, ...] = ()
+
+
+EvidenceKind = Literal["log", "last_contact", "people", "mention", "task", "tick"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One dated trace of a contact, and whether it counts as being in touch."""
+
+    kind: EvidenceKind
+    path: str  # of the contact
+    date: date
+    depth: Depth
+    direction: Direction | None
+    source: str  # the note it stands in
+    line: int
+    text: str
+    channel: str | None = None
+    time: time | None = None
+    counts: bool = True
+    reason: Message | None = None  # why it does not count
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One term of a score, or one ground of a verdict."""
+
+    code: str
+    text: Message
+    points: float = 0.0
+
+
+VerdictCode = Literal[
+    "due",  # on the list, if there is room
+    "waiting",  # tracked, its day has not come
+    "untracked",  # no cadence
+    "on_demand",  # `never`
+    "unknown_start",  # tracked, but nothing says since when
+    "resting",  # left unticked often enough to be given a rest
+    "snoozed",
+    "not_today",  # not one of the contact's days, or between the days of a crisis
+    "paused",
+    "no_contact",
+    "died",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class CadenceRule:
+    """Which rule set a contact's cadence."""
+
+    cadence: Cadence | None
+    every: str  # the words that were read: `2 weeks`
+    rule: Message
+    code: str  # `every`, `household`, `tag`, `folder`, `circle`, `none`
+    source: str = ""  # note:line or setting
+    factor: float = 1.0  # of the stage
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the rules say about one contact today."""
+
+    contact: Contact
+    code: VerdictCode
+    cadence: CadenceRule
+    interval: int | None  # days
+    last: Evidence | None  # the evidence that set the clock
+    started: date | None  # where there is none: since when the clock runs
+    due_on: date | None
+    days_over: int  # negative before the day
+    score: float
+    reasons: tuple[Reason, ...]
+    until: date | None = None  # of a rest or a snooze
+
+    @property
+    def tracked(self) -> bool:
+        """Whether a cadence applies."""
+        return self.cadence.cadence is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """A birthday or another date worth a word, inside its window."""
+
+    path: str
+    name: str
+    kind: Literal["birthday", "date"]
+    label: str  # "" for a birthday
+    date: date
+    years: int | None  # how many, when the year is known
+    listed: bool  # whether today's block shows it
+    prepared: bool = False
+    wished: bool = False
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """An open task that names a contact or stands in the contact's note."""
+
+    path: str
+    name: str
+    text: str
+    due: date | None
+    source: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Awaiting:
+    """A message that went out and has not been answered."""
+
+    path: str
+    name: str
+    sent: date
+    channel: str | None
+    source: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """A contact who is silent for long against the rhythm the two really had."""
+
+    path: str
+    name: str
+    usual_gap: float  # days, the median
+    silent: int  # days
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """The lists of one day."""
+
+    date: date
+    due: tuple[Verdict, ...]  # what the day asks for, best first
+    more: int  # how many are due beyond the budget
+    done: int  # how many of the day's list are done already
+    offer: Verdict | None  # somebody tracked who was never in touch
+    upcoming: tuple[Verdict, ...]
+    occasions: tuple[Occasion, ...]
+    promises: tuple[Promise, ...]
+    awaiting: tuple[Awaiting, ...]
+    drifting: tuple[Drift, ...]
+    untracked: int
+    tracked: int
