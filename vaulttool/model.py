@@ -36,6 +36,14 @@ class Message:
     plural: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the language's tables, as a value in a message: a channel, a weekday."""
+
+    table: Literal["channel_names", "on_weekdays", "circles", "stages", "depths", "boundaries"]
+    key: str | int
+
+
 def msg(text: str, /, **values: object) -> Message:
     """Make a message; the name by which the catalogues' extractor finds its text."""
     return Message(text, values)
@@ -92,6 +100,7 @@ class Passage:
     text: str  # the Markdown source, without the block's own marks
     line: int  # of its first line
     section: int  # index into the note's headings, -1 before the first
+    item: int = -1  # index of the list item that it stands in
     quoted: bool = False  # stands in a block quote or a callout
 
 
@@ -266,7 +275,7 @@ class Contact:
 
     path: str
     name: str
-    found_by: str  # `tag contact`, `folder People`, `property type`
+    found_by: Message  # the tag, folder or property that makes the note a contact
     aliases: tuple[str, ...] = ()
     circle: str | None = None  # canonical, or the user's own word
     stage: str | None = None

@@ -1,0 +1,1 @@
+"""Text to values and back. Pure: nothing here opens a file or reads a clock."""

@@ -1,0 +1,216 @@
+"""A note's body to values: markdown-it-py with Obsidian's links, tags and comments.
+
+The block structure (lists, quotes, tables, code, HTML) is markdown-it's. Of the inline
+grammar only what decides whether brackets are a link is kept on: escapes, code spans,
+HTML, automatic links.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from markdown_it import MarkdownIt
+
+from vaulttool.markdown import wikilink
+from vaulttool.markdown.dueblock import find_blocks
+from vaulttool.markdown.tasks import task_status
+from vaulttool.model import Heading, Item, Link, Passage, Problem, Tag, msg
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from markdown_it.token import Token
+
+    from vaulttool.model import PassageKind
+
+MAX_PASSAGE = 50_000  # characters: longer text is no prose, and costs more than it tells
+
+_TRIGGERS = re.compile(r"\[|#|%%")
+
+
+@dataclass(slots=True)
+class Body:
+    """What a body holds, in the order of its lines."""
+
+    links: list[Link] = field(default_factory=list)
+    tags: list[Tag] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_body(text: str, path: str = "", first_line: int = 1) -> Body:
+    """Read a note's text below its properties; lines are counted from `first_line`."""
+    # NUL is the one character that markdown-it replaces; lines end as it ends them.
+    lines = re.split(r"\r\n|\r|\n", text)
+    due_days: dict[int, date] = {}
+    for span in find_blocks(lines):
+        due_days |= dict.fromkeys(range(span.start, span.end), span.day)
+        # The markers are no text: left in place they could join the last list item.
+        lines[span.start] = ""
+        if span.closed:
+            lines[span.end - 1] = ""
+    reader = _Reader(lines, path, first_line, due_days)
+    reader.read(_parser().parse("\n".join(lines), {}))
+    return reader.body
+
+
+@functools.cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark").enable("table")
+    parser.core.ruler.enableOnly(["normalize", "block"])
+    rules = parser.inline.ruler
+    rules.at("link", wikilink.markdown_link_rule)
+    rules.at("image", wikilink.markdown_image_rule)
+    rules.before("link", "wikilink", wikilink.wikilink_rule)
+    rules.after("wikilink", "tag", wikilink.tag_rule)
+    rules.after("tag", "comment", wikilink.comment_rule)
+    rules.enableOnly(
+        ["text", "escape", "backticks", "wikilink", "tag", "comment", "link", "image"]
+        + ["autolink", "html_inline"]
+    )
+    parser.inline.ruler2.enableOnly([])
+    return parser
+
+
+class _Reader:
+    """Walks the block tokens once, keeping what stands open round the current one."""
+
+    def __init__(
+        self, lines: list[str], path: str, first_line: int, due_days: dict[int, date]
+    ) -> None:
+        self.body = Body()
+        self._lines = lines
+        self._path = path
+        self._first_line = first_line
+        self._due_days = due_days
+        self._items: list[int] = []  # the list items that are open, outermost first
+        self._quotes = 0
+        self._commented = False  # inside `%% %%`
+        self._kind: PassageKind = "paragraph"
+
+    def read(self, tokens: list[Token]) -> None:
+        for token in tokens:
+            match token.type:
+                case "blockquote_open":
+                    self._quotes += 1
+                case "blockquote_close":
+                    self._quotes -= 1
+                case "list_item_open":
+                    self._open_item(token)
+                case "list_item_close":
+                    self._items.pop()
+                case "heading_open":
+                    self._kind = "heading"
+                case "td_open" | "th_open":
+                    self._kind = "cell"
+                case "inline":
+                    self._passage(token)
+                    self._kind = "paragraph"
+
+    def _open_item(self, token: Token) -> None:
+        start, end = token.map or (0, 0)
+        while end > start + 1 and not self._lines[end - 1].strip():
+            end -= 1
+        item = Item(
+            passage=-1,
+            line=self._first_line + start,
+            end_line=self._first_line + end - 1,
+            depth=len(self._items),
+            parent=self._items[-1] if self._items else -1,
+            section=len(self.body.headings) - 1,
+            quoted=self._quotes > 0,
+            commented=self._commented,
+            due_block=self._due_days.get(start),
+        )
+        self._items.append(len(self.body.items))
+        self.body.items.append(item)
+
+    def _passage(self, token: Token) -> None:
+        line = self._first_line + (token.map[0] if token.map else 0)
+        text = token.content
+        index = len(self.body.passages)
+        kind = self._kind
+        if kind == "heading" and not self._quotes and not self._items:
+            self.body.headings.append(self._heading(token, text, line))
+        if self._items and self.body.items[self._items[-1]].passage < 0:
+            kind = "item" if kind == "paragraph" else kind
+            owner = self.body.items[self._items[-1]]
+            self.body.items[self._items[-1]] = replace(
+                owner, passage=index, status=task_status(text)
+            )
+        self.body.passages.append(
+            Passage(
+                kind,
+                text,
+                line,
+                section=len(self.body.headings) - 1,
+                item=self._items[-1] if self._items else -1,
+                quoted=self._quotes > 0,
+            )
+        )
+        if _TRIGGERS.search(text):
+            self._inline(text, index, line)
+
+    def _heading(self, token: Token, text: str, line: int) -> Heading:
+        level = len(token.markup) if token.markup.startswith("#") else 1 + (token.markup == "-")
+        parent = len(self.body.headings) - 1
+        while parent >= 0 and self.body.headings[parent].level >= level:
+            parent = self.body.headings[parent].parent
+        return Heading(level, text.strip(), line, parent)
+
+    def _inline(self, text: str, passage: int, line: int) -> None:
+        if len(text) > MAX_PASSAGE:
+            message = msg("a paragraph this long is not searched for links and tags")
+            self.body.problems.append(
+                Problem("long-paragraph", "warning", self._path, line, message)
+            )
+            return
+        tokens: list[Token] = []
+        parser = _parser()
+        parser.inline.parse(text, parser, {}, tokens)
+        for token in _flat(tokens):
+            meta = token.meta
+            if token.type == "comment_mark":
+                self._commented = not self._commented
+            elif token.type == "tag":
+                at = line + text.count("\n", 0, meta["start"])
+                self.body.tags.append(Tag(meta["tag"], at, passage, meta["start"]))
+            elif link := _link(token):
+                at = line + text.count("\n", 0, link.start)
+                self.body.links.append(
+                    replace(link, line=at, passage=passage, commented=self._commented)
+                )
+
+
+def _flat(tokens: list[Token]) -> list[Token]:
+    """The tokens with the children of embedded ones; an image's label may hold a link."""
+    return [inner for token in tokens for inner in (token, *_flat(token.children or []))]
+
+
+def _link(token: Token) -> Link | None:
+    meta: dict[str, Any] = token.meta
+    if token.type == "wikilink":
+        kind, found, embed = "wikilink", meta["target"], meta["embed"]
+    elif token.type in ("link_open", "image") and meta:
+        kind, embed = "markdown", token.type == "image"
+        destination = str(token.attrs["src" if embed else "href"])
+        found = wikilink.parse_destination(destination, meta["text"])
+    else:
+        return None
+    if found is None:
+        return None
+    return Link(
+        "wikilink" if kind == "wikilink" else "markdown",
+        None,
+        found.target,
+        found.subpath,
+        found.display,
+        embed=embed,
+        start=meta["start"],
+        end=meta["end"],
+    )

@@ -1,0 +1,71 @@
+"""The fields of a task: the emoji of the Tasks plugin, and Dataview's `[key:: value]`.
+
+Fields are read from the end of the line backwards, as the plugin does: text after a
+field hides it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vaulttool.markdown.dates import read_date
+
+if TYPE_CHECKING:
+    from datetime import date
+
+_KEYS = {"🛫": "start", "➕": "created", "⏳": "scheduled", "⌛": "scheduled", "📅": "due"}
+_KEYS |= {"📆": "due", "🗓": "due", "✅": "completion", "❌": "cancelled"}
+_DATED = re.compile(rf"\s*([{''.join(_KEYS)}])\ufe0f?\s*(\d{{4}}-\d{{2}}-\d{{2}})\Z")
+_OTHER = re.compile(
+    r"\s*(?:[🔺⏫🔼🔽⏬]\ufe0f?"
+    r"|🔁\ufe0f?[^🛫➕⏳⌛📅📆🗓✅❌🏁🆔⛔]*"
+    r"|🏁\ufe0f?\s*(?:keep|delete)"
+    r"|[🆔⛔]\ufe0f?\s*[A-Za-z0-9_-]+(?:\s*,\s*[A-Za-z0-9_-]+)*)\Z"
+)
+_FIELD = re.compile(r"\s*(?:\[\s*(\w+)::\s*([^\[\]]*)\]|\(\s*(\w+)::\s*([^()]*)\)),?\Z")
+_DATAVIEW_DATES = frozenset({"start", "created", "scheduled", "due", "completion", "cancelled"})
+_DATAVIEW_OTHER = frozenset({"priority", "repeat", "onCompletion", "id", "dependsOn"})
+_BLOCK_ID = re.compile(r"\s+\^[A-Za-z0-9-]+\Z")
+_STATUS = re.compile(r"\[(.)\](?:[ \t]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A task's text without its fields, and the dates that they give."""
+
+    text: str
+    due: date | None = None
+    completion: date | None = None
+
+
+def task_status(item_text: str) -> str | None:
+    """Give the character in the brackets of a task's text; None for a plain list item."""
+    match = _STATUS.match(item_text)
+    return match[1] if match else None
+
+
+def without_status(item_text: str) -> str:
+    """Give a list item's text without `[x] `."""
+    return _STATUS.sub("", item_text, count=1)
+
+
+def read_task(item_text: str) -> Task:
+    """Read a task's first line."""
+    text = without_status(item_text).partition("\n")[0].rstrip()
+    text = _BLOCK_ID.sub("", text)
+    dates: dict[str, date | None] = {}
+    while True:
+        if match := _DATED.search(text):
+            dates.setdefault(_KEYS[match[1]], read_date(match[2]))
+        elif match := _FIELD.search(text):
+            key, value = match[1] or match[3], (match[2] if match[1] else match[4])
+            if key in _DATAVIEW_DATES:
+                dates.setdefault(key, read_date(value))
+            elif key not in _DATAVIEW_OTHER:
+                break
+        elif not (match := _OTHER.search(text)):
+            break
+        text = text[: match.start()].rstrip()
+    return Task(text.strip(), dates.get("due"), dates.get("completion"))

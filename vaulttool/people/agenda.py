@@ -1,0 +1,222 @@
+"""The lists of one day: who is due, best first, within what a day can hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from vaulttool.index import daily_note_date
+from vaulttool.locale import fold
+from vaulttool.markdown.dueline import when
+from vaulttool.model import Agenda, msg
+from vaulttool.people.contacts import find_contacts
+from vaulttool.people.due import (
+    crowded_days,
+    fixed_reason,
+    judge,
+    stable_number,
+    start_days,
+    with_points,
+)
+from vaulttool.people.evidence import gather, known_by
+from vaulttool.people.occasions import find_occasions
+from vaulttool.people.rank import weight
+from vaulttool.people.rhythm import drift
+from vaulttool.people.threads import find_awaiting, find_promises, readable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from vaulttool.index import Snapshot
+    from vaulttool.model import (
+        Awaiting,
+        Contact,
+        Drift,
+        Evidence,
+        Occasion,
+        Promise,
+        Reason,
+        Verdict,
+        VerdictCode,
+    )
+    from vaulttool.people.evidence import Traces
+
+OPEN_LINE = (None, " ", "/")  # statuses of a line in the due block that still asks
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The contacts of a snapshot, and every trace of them."""
+
+    snapshot: Snapshot
+    contacts: Mapping[str, Contact]
+    traces: Traces
+
+
+def read_people(snapshot: Snapshot) -> People:
+    """Find the contacts and gather their evidence."""
+    contacts = find_contacts(snapshot)
+    return People(snapshot, contacts, gather(snapshot, contacts))
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """Everything that is judged for one day, before the budget."""
+
+    date: date
+    evidence: Mapping[str, list[Evidence]]
+    verdicts: Mapping[str, Verdict]
+    morning: Mapping[str, VerdictCode]  # how the day began: without today's own evidence
+    occasions: tuple[Occasion, ...]
+    promises: tuple[Promise, ...]
+    awaiting: Mapping[str, Awaiting]
+
+
+def without_start(people: People, today: date) -> list[str]:
+    """The contacts of whom nothing in the notes says since when the clock runs."""
+    return [
+        path
+        for path, contact in people.contacts.items()
+        if contact.created is None
+        and not any(trace.counts and trace.date <= today for trace in people.traces.evidence[path])
+    ]
+
+
+def judge_day(people: People, first_seen: Mapping[str, date], today: date) -> Day:
+    """Judge every contact; `first_seen` holds first commits, where the vault has them."""
+    settings, contacts = people.snapshot.settings, people.contacts
+    evidence = {path: known_by(found, today) for path, found in people.traces.evidence.items()}
+    starts = start_days(contacts.values(), first_seen)
+    never = [day for path, day in starts.items() if not any(e.counts for e in evidence[path])]
+    crowded = crowded_days(never, settings.per_day)
+
+    def verdict(path: str, traces: list[Evidence]) -> Verdict:
+        start = (starts.get(path), crowded)
+        listings = people.traces.listings[path]
+        return judge(contacts[path], traces, listings, people.snapshot, start, today)
+
+    verdicts = {path: verdict(path, evidence[path]) for path in contacts}
+    morning = {path: found.code for path, found in verdicts.items()}
+    for path, traces in evidence.items():
+        if any(trace.counts and trace.date == today for trace in traces):
+            earlier = [trace for trace in traces if trace.date < today]
+            morning[path] = verdict(path, earlier).code
+    tracked = {path: found.tracked for path, found in verdicts.items()}
+    occasions = find_occasions(contacts.values(), people.traces.ticks, tracked, settings, today)
+    awaiting = [
+        find_awaiting(contact, evidence[path], settings.reply_after, today)
+        for path, contact in contacts.items()
+    ]
+    day = Day(
+        today,
+        evidence,
+        verdicts,
+        morning,
+        tuple(occasions),
+        tuple(find_promises(people.snapshot, contacts)),
+        {one.path: one for one in awaiting if one},
+    )
+    return replace(day, verdicts={path: _pointed(day, found) for path, found in verdicts.items()})
+
+
+def _pointed(day: Day, verdict: Verdict) -> Verdict:
+    """Add the fixed points to the verdict of somebody whose day has come."""
+    if verdict.due_on is None or verdict.days_over < 0:
+        return verdict
+    return with_points(verdict, _fixed(day, verdict.contact.path))
+
+
+def _fixed(day: Day, path: str) -> Iterator[Reason]:
+    for occasion in day.occasions:
+        if occasion.path == path and occasion.listed:
+            yield fixed_reason("occasion", msg("an occasion {when}", when=when(occasion.date, day.date)))
+    for promise in day.promises:
+        if promise.path == path and promise.due and promise.due <= day.date:
+            yield fixed_reason("promise", msg("you promised: {text}", text=readable(promise.text)))
+    if path in day.awaiting:
+        yield fixed_reason("awaiting", msg("no answer since {date}", date=day.awaiting[path].sent))
+
+
+def make_agenda(people: People, day: Day, *, within: int = 7, limit: int | None = None) -> Agenda:
+    """Make the day's lists.
+
+    The budget is `per_day`, or `limit`. Whom today's list named already keeps the place,
+    and who is done counts: a later run on the same day adds no replacements.
+    """
+    budget = people.snapshot.settings.per_day if limit is None else limit
+    lines = todays_lines(people, day.date)
+    answered = {path for path, status in lines.items() if status not in OPEN_LINE}
+    answered |= {
+        path
+        for path, code in day.morning.items()
+        if code in ("due", "unknown_start") and day.verdicts[path].code != code
+    }
+    ranked = sorted(
+        (
+            verdict
+            for path, verdict in day.verdicts.items()
+            if verdict.code == "due" and path not in answered
+        ),
+        key=_order,
+    )
+    kept = [verdict for verdict in ranked if verdict.contact.path in lines]
+    fresh = [verdict for verdict in ranked if verdict.contact.path not in lines]
+    room = max(0, budget - len(kept) - len(answered))
+    waiting = [v for v in day.verdicts.values() if v.code == "waiting" and -v.days_over <= within]
+    drifting = filter(None, (_drift(day, verdict) for verdict in day.verdicts.values()))
+    return Agenda(
+        date=day.date,
+        due=tuple(sorted([*kept, *fresh[:room]], key=_order)),
+        more=len(fresh[room:]),
+        done=len(answered),
+        offer=_offer(day, answered) if room > len(fresh) else None,
+        upcoming=tuple(sorted(waiting, key=lambda v: (str(v.due_on), fold(v.contact.name)))),
+        occasions=day.occasions,
+        promises=day.promises,
+        awaiting=tuple(sorted(day.awaiting.values(), key=lambda one: (one.sent, fold(one.name)))),
+        drifting=tuple(sorted(drifting, key=lambda one: (-one.silent / one.usual_gap, one.path))),
+        untracked=sum(verdict.code == "untracked" for verdict in day.verdicts.values()),
+        tracked=sum(verdict.tracked for verdict in day.verdicts.values()),
+    )
+
+
+def todays_lines(people: People, today: date) -> dict[str, str | None]:
+    """Whom the list in today's daily note names, with the status of the line."""
+    settings = people.snapshot.settings.daily
+    return {
+        path: line.status
+        for path, lines in people.traces.listings.items()
+        for line in lines
+        if not line.mark and line.day == today and daily_note_date(line.source, settings) == today
+    }
+
+
+def _order(verdict: Verdict) -> tuple[float, float, str, str]:
+    contact = verdict.contact
+    return (
+        -round(verdict.score, 6),
+        -weight(contact.circle, contact.priority),
+        fold(contact.name),
+        contact.path,
+    )
+
+
+def _drift(day: Day, verdict: Verdict) -> Drift | None:
+    cadence = verdict.cadence.cadence
+    if cadence is not None and cadence.never:
+        return None
+    return drift(verdict.contact, day.evidence[verdict.contact.path], day.date)
+
+
+def _offer(day: Day, answered: set[str]) -> Verdict | None:
+    """Somebody tracked with whom nothing has begun: another one each day, the same all day."""
+    pool = sorted(
+        (path for path, code in day.morning.items() if code == "unknown_start"),
+        key=lambda path: (stable_number(day.verdicts[path].contact.name), path),
+    )
+    if not pool:
+        return None
+    choice = pool[day.date.toordinal() % len(pool)]
+    verdict = day.verdicts[choice]
+    return verdict if verdict.code == "unknown_start" and choice not in answered else None

@@ -1,0 +1,80 @@
+"""Channels: how two people were in touch, how much it counts, and who reached out."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING
+
+from vaulttool.locale import LANGUAGES, fold, words_of
+from vaulttool.model import Depth
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from vaulttool.model import Direction
+
+_LIGHT = ("like", "reaction", "comment", "newsletter", "broadcast")
+_MESSAGE = ("email", "message", "chat", "sms", "letter", "postcard", "telegram", "whatsapp")
+
+ARROWS: Mapping[str, Direction] = {
+    "→": "out", "->": "out", "←": "in", "<-": "in", "↔": "both", "<->": "both"
+}  # fmt: skip
+ARROW = re.compile(r"→|↔|←|<->|->|<-")
+
+
+def depth_of(channel: str) -> Depth:
+    """How much a channel counts: everything that is no sign and no message is a talk."""
+    if channel in _LIGHT:
+        return Depth.LIGHT
+    return Depth.MESSAGE if channel in (*_MESSAGE, "signal") else Depth.TALK
+
+
+def direction_of(channel: str) -> Direction:
+    """Who reached out where no arrow says it: a talk is mutual, a message is one's own."""
+    return "both" if depth_of(channel) is Depth.TALK else "out"
+
+
+def word_pattern(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds whole words and phrases, longest first, `ё` read as `е`."""
+    alternatives = (
+        r"[ \t\u00a0]+".join(re.escape(part).replace("е", "[её]") for part in word.split())
+        for word in sorted(set(words), key=lambda word: (-len(word), word))
+    )
+    return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)", re.IGNORECASE)
+
+
+@functools.cache
+def _vocabulary() -> Mapping[str, str]:
+    """Every word of both languages -> its channel."""
+    return {
+        fold(word): channel
+        for lang in LANGUAGES
+        for channel, words in words_of(lang).channels.items()
+        for word in words
+    }
+
+
+@functools.cache
+def _pattern() -> re.Pattern[str]:
+    return word_pattern(_vocabulary())
+
+
+def channel_named(word: str) -> str | None:
+    """The channel that a word, a phrase or a tag names; None where it names none."""
+    return _vocabulary().get(" ".join(fold(word.removeprefix("#")).split()))
+
+
+def channel_at(text: str, start: int) -> tuple[str | None, int]:
+    """Read a channel's word or `#tag` that begins at `start`; also return where it ends."""
+    tagged = text.startswith("#", start)
+    match = _pattern().match(text, start + tagged)
+    if match is None:
+        return None, start
+    return channel_named(match[0]), match.end()
+
+
+def find_channels(text: str) -> list[tuple[str, int]]:
+    """Find the channels that a text names, each with where its word begins."""
+    found = ((channel_named(match[0]), match.start()) for match in _pattern().finditer(text))
+    return [(channel, start) for channel, start in found if channel]

@@ -1,0 +1,140 @@
+"""With or about: what the words round a link in a diary say about it.
+
+The cue words stand in one table per language (`locale/`).
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vaulttool.markdown.wikilink import TAG
+from vaulttool.model import msg
+from vaulttool.people.channels import channel_named, find_channels, word_pattern
+from vaulttool.people.schema import all_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vaulttool.model import Link, Message, Note
+
+_HIDDEN = "\x00"  # stands for the characters of a link
+_BEFORE = re.compile(r"[.!?;…](?=\s|$)|\n|\s[—–-]\s|[()]")
+_AFTER = re.compile(r"[.!?;…:](?=\s|$)|\n|\s[—–-]\s|[(),]")
+_WITH = frozenset({"with", "с", "со"})
+_CODE = re.compile(r"`+[^`\n]*`+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a mention's own clause says."""
+
+    channel: str | None
+    reason: Message | None  # why it is no contact; None where it is one
+
+
+def read_mention(note: Note, link: Link, *, done: bool = False) -> Reading:
+    """Read the clause round a link.
+
+    `done`: the link stands in a ticked task, whose words were an intention and are a
+    fact now: future words do not speak against it.
+    """
+    text = note.passages[link.passage].text
+    links = [other for other in note.links if other.passage == link.passage]
+    masked = _masked(text, links)
+    start, end = _clause(masked, link)
+    clause = masked[start:end]
+    channel = _tag_channel(masked) or _nearest_channel(clause, link.start - start)
+    return Reading(channel, _reason(masked, links, link, clause, done=done))
+
+
+def _masked(text: str, links: Sequence[Link]) -> str:
+    """The text with its links hidden, every character in its place."""
+    for link in links:
+        text = text[: link.start] + _HIDDEN * (link.end - link.start) + text[link.end :]
+    return _CODE.sub(lambda match: " " * len(match[0]), text)
+
+
+def _clause(masked: str, link: Link) -> tuple[int, int]:
+    """Where a link's clause begins and ends.
+
+    Commas divide clauses, but a list of names belongs to the words before it: `coffee
+    with [[Anna]], [[Boris]] and [[Vera]]`. A colon ends a clause only after the link:
+    `Lunch: [[Anna]]`.
+    """
+    after = _AFTER.search(masked, link.end)
+    turn = _turns().search(masked, link.end)
+    end = min((match.start() for match in (after, turn) if match), default=len(masked))
+    start = 0
+    for pattern in (_BEFORE, _turns()):
+        for match in pattern.finditer(masked, start, link.start):
+            start = match.end()
+    segment_end = end
+    while (comma := masked.rfind(",", start, min(segment_end, link.start))) >= 0:
+        if not _only_names(masked[comma + 1 : segment_end]):
+            start = comma + 1
+            break
+        segment_end = comma
+    return start, end
+
+
+def _only_names(between: str) -> bool:
+    words = between.replace(_HIDDEN, " ").replace(",", " ").casefold().split()
+    return all(word in _joining() for word in words)
+
+
+@functools.cache
+def _joining() -> frozenset[str]:
+    return frozenset(all_words("joining"))
+
+
+@functools.cache
+def _turns() -> re.Pattern[str]:
+    return word_pattern(("but", "но", "а"))
+
+
+@functools.cache
+def _words(table: str) -> re.Pattern[str]:
+    return word_pattern(all_words(table))
+
+
+def _tag_channel(masked: str) -> str | None:
+    tags = (match[1] for match in TAG.finditer(masked))
+    return next(filter(None, (channel_named(tag) for tag in tags)), None)
+
+
+def _nearest_channel(clause: str, position: int) -> str | None:
+    found = find_channels(clause)
+    if not found:
+        return None
+    return min(found, key=lambda pair: abs(pair[1] - position))[0]
+
+
+def _reason(
+    masked: str, links: Sequence[Link], link: Link, clause: str, *, done: bool
+) -> Message | None:
+    if (word := _about_word(masked, links, link)) is not None:
+        return msg("“{word}” before the name: about, not with", word=word)
+    after = masked[link.end : link.end + 2]
+    if any(after.startswith(mark) for mark in all_words("possessive_after")):
+        return msg("a possessive: about, not with")
+    if match := _words("negations").search(clause):
+        return msg("“{word}” in the same clause: it did not happen", word=match[0])
+    match = None if done else _words("future").search(clause)
+    return msg("“{word}” in the same clause: it has not happened yet", word=match[0]) if match else None
+
+
+def _about_word(masked: str, links: Sequence[Link], link: Link) -> str | None:
+    """The word right before a name, or before the list of names that it stands in."""
+    start = link.start
+    for other in sorted(links, key=lambda other: -other.start):
+        between = masked[other.end : start]
+        if other.end <= start and _only_names(between) and not _WITH & set(between.casefold().split()):
+            start = other.start
+    before = masked[:start].rstrip()
+    for match in _words("about").finditer(before, max(0, len(before) - 40)):
+        if match.end() == len(before):
+            return match[0]
+    return None

@@ -1,0 +1,239 @@
+"""Which notes are contacts, and what their properties say."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING
+
+from vaulttool.index import daily_note_date, path_key
+from vaulttool.locale import fold
+from vaulttool.markdown.dates import find_date, read_date, read_partial
+from vaulttool.markdown.wikilink import whole_wikilink
+from vaulttool.model import Anniversary, Contact, msg
+from vaulttool.people.channels import channel_named, word_pattern
+from vaulttool.people.schema import (
+    Reader,
+    Schema,
+    all_words,
+    lookup,
+    plain,
+    read_flag,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from vaulttool.index import Snapshot
+    from vaulttool.model import Message, Note, PartialDate, Property, Settings
+
+_PLACEHOLDER = re.compile(r"\{\{.*?\}\}|<%.*?%>", re.DOTALL)
+_CONFLICT = re.compile(
+    r"\.sync-conflict-\d{8}-\d{6}"  # Syncthing
+    r"|\((?:.*\b)?conflicted copy\b.*\)"  # Obsidian Sync, Dropbox, Nextcloud
+    r"|\(.*конфликтующая копия.*\)",
+    re.IGNORECASE,
+)
+
+
+def find_contacts(snapshot: Snapshot) -> dict[str, Contact]:
+    """Find the contacts of a vault, by path."""
+    schema = Schema(snapshot.settings)
+    contacts: dict[str, Contact] = {}
+    for note in snapshot.notes.values():
+        reader = Reader(note, schema)
+        found_by = contact_ground(note, reader.properties, snapshot.settings)
+        if found_by:
+            contacts[note.path] = read_contact(note, reader, found_by, snapshot)
+    return contacts
+
+
+def contact_ground(
+    note: Note, properties: Mapping[str, Property], settings: Settings
+) -> Message | None:
+    """Say what makes a note a contact; None where nothing does, or something forbids it."""
+    ground = _marker(note, properties) or _folder(note, settings)
+    dated = find_date(note.title) or daily_note_date(note.path, settings.daily)
+    if ground is None and not dated and not _has_date(note):
+        ground = _tag(note, settings)
+    if ground is None or dated or not _is_person(note, settings):
+        return None
+    return ground
+
+
+def _has_date(note: Note) -> bool:
+    """Whether a `date` property makes this a note about a day: a tag alone is no person then."""
+    return any(
+        fold(item.key) in ("date", "дата") and isinstance(item.raw, str) and read_date(item.raw)
+        for item in note.properties
+    )
+
+
+def _is_person(note: Note, settings: Settings) -> bool:
+    folder = note.folder()
+    if any(_inside(folder, template) for template in settings.template_folders):
+        return False
+    if is_conflict_copy(note.path) or _index_words().search(note.title):
+        return False
+    if folder and fold(note.title) == fold(folder.rpartition("/")[2]):
+        return False  # the note that stands for its folder
+    values = " ".join(str(item.raw) for item in note.properties)
+    return not _PLACEHOLDER.search(f"{note.title} {values}")
+
+
+def is_conflict_copy(path: str) -> bool:
+    """Whether a sync tool made the file because two versions met."""
+    return bool(_CONFLICT.search(path.rpartition("/")[2]))
+
+
+@functools.cache
+def _index_words() -> re.Pattern[str]:
+    return word_pattern(all_words("index_words"))
+
+
+def _inside(folder: str, ancestor: str) -> bool:
+    ancestor = ancestor.strip("/")
+    return bool(ancestor) and (path_key(folder) + "/").startswith(path_key(ancestor) + "/")
+
+
+def _tag(note: Note, settings: Settings) -> Message | None:
+    configured = settings.contact_tags
+    wanted = [fold(tag) for tag in (all_words("contact_tags") if configured is None else configured)]
+    for tag in note.tags:
+        folded = fold(tag.tag)
+        if any(folded == word or folded.startswith(word + "/") for word in wanted):
+            return msg("the tag #{tag}", tag=tag.tag)
+    return None
+
+
+def _folder(note: Note, settings: Settings) -> Message | None:
+    configured = settings.contact_folders
+    folders = all_words("contact_folders") if configured is None else configured
+    path = "/" + path_key(note.folder()) + "/"
+    for folder in folders:
+        if f"/{path_key(folder).strip('/')}/" in path:
+            return msg("the folder {folder}", folder=folder.strip("/"))
+    return None
+
+
+def _marker(note: Note, properties: Mapping[str, Property]) -> Message | None:
+    kind = properties.get("type")
+    if kind and isinstance(kind.raw, str) and fold(plain(kind.raw)) in all_words("contact_types"):
+        return msg("the property {key}", key=kind.key)
+    people = set(all_words("people_notes"))
+    for item in note.properties:
+        if fold(item.key) == "categories" and isinstance(item.raw, list):
+            links = (whole_wikilink(raw) for raw in item.raw if isinstance(raw, str))
+            if any(link and fold(link.target.rpartition("/")[2]) in people for link in links):
+                return msg("the property {key}", key=item.key)
+        if item.key in ("FN", "N.GN"):
+            return msg("the property {key}", key=item.key)
+    return None
+
+
+def read_contact(note: Note, reader: Reader, found_by: Message, snapshot: Snapshot) -> Contact:
+    """Read what a contact's properties say."""
+    circle, stage = reader.text("circle"), reader.text("stage")
+    every = reader.properties.get("every")
+    died = _died(reader)
+    return Contact(
+        path=note.path,
+        name=note.title,
+        found_by=found_by,
+        aliases=_aliases(reader),
+        circle=(lookup(circle, "circles") or circle) if circle else None,
+        stage=_stage(reader, stage) if stage else None,
+        every=reader.cadence("every"),
+        every_text=str(every.raw) if every and isinstance(every.raw, str) else "",
+        every_line=reader.line("every"),
+        needs=reader.depth("needs"),
+        last_contact=reader.date("last_contact"),
+        last_contact_line=reader.line("last_contact"),
+        next=reader.date("next"),
+        snooze_until=reader.date("snooze_until"),
+        pause=reader.flag("pause"),
+        died=died,
+        boundaries=tuple(lookup(text, "boundaries") or text for text in reader.texts("boundaries")),
+        birthday=reader.partial("birthday"),
+        birthday_line=reader.line("birthday"),
+        dates=tuple(_anniversaries(reader)),
+        timezone=reader.text("timezone"),
+        hours=reader.hours("hours"),
+        weekdays=reader.weekdays("days"),
+        country=reader.text("country"),
+        prefers=_channels(reader),
+        interests=tuple(plain(text) for text in reader.texts("interests")),
+        priority=reader.number("priority"),
+        created=reader.date("created"),
+        household=tuple(_group_notes(note, reader, snapshot)),
+        private=reader.flag("private"),
+        problems=tuple(reader.problems),
+    )
+
+
+def _aliases(reader: Reader) -> tuple[str, ...]:
+    item = reader.properties.get("aliases")
+    names = reader.texts("aliases")
+    if item and isinstance(item.raw, str):  # before 1.9 Obsidian split a text at its commas
+        names = item.raw.split(",")
+    names += [full.raw for full in reader.full_names if isinstance(full.raw, str)]
+    return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
+
+
+def _stage(reader: Reader, text: str) -> str | None:
+    stage = lookup(text, "stages")
+    if stage is None:
+        item = reader.properties["stage"]
+        expected = msg("new, established, long-term, crisis or transition")
+        reader.problem(item.key, "bad-stage", item.line, expected, text)
+    return stage
+
+
+def _died(reader: Reader) -> bool:
+    """`died` is a date, or yes; a date that is not known exactly is one too."""
+    text = reader.text("died")
+    if text is None:
+        return False
+    if read_flag(text) is False:
+        return False
+    if read_flag(text) is None and read_partial(text) is None:
+        item = reader.properties["died"]
+        reader.problem(item.key, "bad-date", item.line, msg("a date, or true"), text)
+    return True
+
+
+def _anniversaries(reader: Reader) -> Iterator[Anniversary]:
+    for text, line in reader.lines("dates"):
+        written, _space, label = text.strip().partition(" ")
+        day: PartialDate | None = read_partial(written)
+        if day is None:
+            key = reader.properties["dates"].key
+            expected = msg("a date and a word such as 2019-06-01 wedding")
+            reader.problem(key, "bad-date", line, expected, text)
+        else:
+            yield Anniversary(day, plain(label.lstrip(":—– ").strip()), line)
+
+
+def _channels(reader: Reader) -> tuple[str, ...]:
+    words = [word for text in reader.texts("prefers") for word in text.split(",")]
+    named = (channel_named(word) for word in words)
+    return tuple(dict.fromkeys(channel for channel in named if channel))
+
+
+def _group_notes(note: Note, reader: Reader, snapshot: Snapshot) -> Iterator[str]:
+    """The household and group notes of a contact: linked from it, or listing it as a member."""
+    linked = {
+        item.key for name in ("household", "groups") if (item := reader.properties.get(name))
+    }
+    for link, target in snapshot.links_of(note.path):
+        key = (link.property or "").partition(".")[0]
+        if key in linked and target in snapshot.notes:
+            yield target
+    schema = Schema(snapshot.settings)
+    for source in sorted(snapshot.backlinks.get(note.path, ())):
+        members = schema.read(snapshot.notes[source]).get("members")
+        if members and any(
+            target == note.path and (link.property or "").partition(".")[0] == members.key
+            for link, target in snapshot.links_of(source)
+        ):
+            yield source

@@ -1,0 +1,307 @@
+"""Evidence: every dated trace of a contact in the notes, and what counts as one.
+
+The table of sources is in the docs (`rules.md`). Evidence that does not count is kept
+with its reason, so that `vault why` can show it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from vaulttool.locale import fold
+from vaulttool.markdown.dates import read_date
+from vaulttool.markdown.tasks import read_task
+from vaulttool.model import Depth, Evidence, msg
+from vaulttool.people.channels import channel_named, depth_of, direction_of
+from vaulttool.people.clauses import read_mention
+from vaulttool.people.logs import log_evidence
+from vaulttool.people.occasions import dated, window
+from vaulttool.people.rules import needed_depth
+from vaulttool.people.schema import Schema, plain, texts
+from vaulttool.people.ticks import Tick, is_entry, listings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+
+    from vaulttool.index import Snapshot
+    from vaulttool.model import Contact, Link, Note, Problem, Property, Settings
+    from vaulttool.people.ticks import Listing
+
+CROWD = 12  # where more are named, nobody was talked to in particular
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """All that the notes say of being in touch, by contact."""
+
+    evidence: Mapping[str, tuple[Evidence, ...]]  # oldest first
+    listings: Mapping[str, tuple[Listing, ...]]  # lines of due blocks, oldest first
+    ticks: Mapping[str, tuple[Tick, ...]]  # of occasions
+    problems: tuple[Problem, ...]
+
+
+def gather(snapshot: Snapshot, contacts: Mapping[str, Contact]) -> Traces:
+    """Read the traces of all contacts."""
+    found: dict[str, list[Evidence]] = {path: [] for path in contacts}
+    listed: dict[str, list[Listing]] = {path: [] for path in contacts}
+    ticks: dict[str, list[Tick]] = {path: [] for path in contacts}
+    problems: list[Problem] = []
+    for contact in contacts.values():
+        own, own_problems = _own(snapshot, contact)
+        found[contact.path] += own
+        problems += own_problems
+    names = _full_names(contacts)
+    for path in sorted(snapshot.notes):
+        for trace in _of_note(snapshot, contacts, names, path):
+            found[trace.path].append(trace)
+        for listing in listings(snapshot, path):
+            if listing.path in contacts:
+                listed[listing.path].append(listing)
+                _read_tick(listing, contacts[listing.path], snapshot.settings, found, ticks)
+    return Traces(
+        {path: merged(traces) for path, traces in found.items()},
+        {path: tuple(sorted(lines, key=lambda line: line.day)) for path, lines in listed.items()},
+        {path: tuple(lines) for path, lines in ticks.items()},
+        tuple(problems),
+    )
+
+
+def _own(snapshot: Snapshot, contact: Contact) -> tuple[list[Evidence], list[Problem]]:
+    """The log and the `last_contact` property of a contact's own note."""
+
+    def link_date(target: str) -> date | None:
+        path = snapshot.resolve(target, contact.path)
+        day = snapshot.dates.get(path) if path else None
+        return day or read_date(target.rpartition("/")[2])
+
+    evidence, problems = log_evidence(snapshot.notes[contact.path], link_date)
+    if contact.last_contact:
+        evidence.append(
+            Evidence(
+                kind="last_contact",
+                path=contact.path,
+                date=contact.last_contact,
+                depth=Depth.TALK,
+                direction="both",
+                source=contact.path,
+                line=contact.last_contact_line or 1,
+                text="",
+            )
+        )
+    return evidence, problems
+
+
+def _full_names(contacts: Mapping[str, Contact]) -> dict[str, str]:
+    """Full names and aliases that belong to one contact only -> its path."""
+    owners: dict[str, set[str]] = {}
+    for contact in contacts.values():
+        for name in (contact.name, *contact.aliases):
+            owners.setdefault(fold(name), set()).add(contact.path)
+    return {name: min(paths) for name, paths in owners.items() if len(paths) == 1}
+
+
+def _of_note(
+    snapshot: Snapshot, contacts: Mapping[str, Contact], names: Mapping[str, str], path: str
+) -> Iterator[Evidence]:
+    """The evidence in one note about others."""
+    note, day = snapshot.notes[path], snapshot.dates.get(path)
+    if path in contacts:
+        day = None  # a contact's note is about a person, whatever date it carries
+    if day:
+        yield from _people(snapshot, contacts, names, note, day)
+    for link, target in snapshot.links_of(path):
+        if target in contacts and target != path and link.passage >= 0:
+            trace = _mention(note, link, target, day, snapshot.settings)
+            if trace:
+                yield trace
+
+
+def _people(
+    snapshot: Snapshot,
+    contacts: Mapping[str, Contact],
+    names: Mapping[str, str],
+    note: Note,
+    day: date,
+) -> Iterator[Evidence]:
+    """Those named in the `people` property of a dated note."""
+    properties = Schema(snapshot.settings).read(note)
+    people = properties.get("people")
+    if people is None:
+        return
+    named = _named(snapshot, contacts, names, note, people)
+    written = properties.get("channel")
+    words = texts(written.raw) if written else []
+    channel = (channel_named(words[0]) if words else None) or "meeting"
+    crowd = len(texts(people.raw)) > CROWD
+    for path, line in named.items():
+        yield Evidence(
+            kind="people",
+            path=path,
+            date=day,
+            depth=Depth.LIGHT if crowd else Depth.TALK,
+            direction="both",
+            source=note.path,
+            line=line,
+            text=note.title,
+            channel=channel,
+        )
+
+
+def _named(
+    snapshot: Snapshot,
+    contacts: Mapping[str, Contact],
+    names: Mapping[str, str],
+    note: Note,
+    people: Property,
+) -> dict[str, int]:
+    """The contacts that a property names, by link or by full name, each with the line."""
+    values = texts(people.raw)
+    lines = people.item_lines if len(people.item_lines) == len(values) else ()
+    found: dict[str, int] = {}
+    for index, value in enumerate(values):
+        line = lines[index] if lines else people.line
+        target = value.strip().removeprefix("[[").removesuffix("]]")
+        target = target.partition("|")[0].partition("#")[0].strip()
+        path = snapshot.resolve(target, note.path) if target else None
+        if path not in contacts:
+            path = names.get(fold(plain(value)))
+        if path:
+            found.setdefault(path, line)
+    return found
+
+
+def _mention(
+    note: Note, link: Link, target: str, day: date | None, settings: Settings
+) -> Evidence | None:
+    """A link in prose, a bullet or a ticked task; None where it is never contact."""
+    passage = note.passages[link.passage]
+    if link.embed or link.commented or passage.quoted or link.line is None:
+        return None
+    done = False
+    above = passage.item
+    if above >= 0 and _in_entry(note, above):
+        return None
+    while above >= 0 and not done:
+        item = note.items[above]
+        if item.status is not None:
+            if item.status not in settings.done_statuses:
+                return None
+            done = above == passage.item
+            break
+        above = item.parent
+    task = read_task(passage.text) if done else None
+    when = (task.completion if task else None) or day
+    if when is None:
+        return None
+    reading = read_mention(note, link, done=done)
+    reason = reading.reason
+    if reason is None and not done and not reading.channel and settings.daily.mentions == "explicit":
+        reason = msg("no channel named, and only mentions with a channel count here")
+    direction = direction_of(reading.channel) if reading.channel else None
+    return Evidence(
+        kind="task" if done else "mention",
+        path=target,
+        date=when,
+        depth=depth_of(reading.channel) if reading.channel else Depth.MESSAGE,
+        direction="both" if done else direction,
+        source=note.path,
+        line=link.line,
+        text=task.text if task else passage.text,
+        channel=reading.channel,
+        counts=reason is None,
+        reason=reason,
+    )
+
+
+def _in_entry(note: Note, index: int) -> bool:
+    """Whether a list item is, or stands under, a line of a due block."""
+    while index >= 0:
+        item = note.items[index]
+        if is_entry(note, item):
+            return True
+        index = item.parent
+    return False
+
+
+def _read_tick(
+    listing: Listing,
+    contact: Contact,
+    settings: Settings,
+    found: dict[str, list[Evidence]],
+    ticks: dict[str, list[Tick]],
+) -> None:
+    """Read a ticked line of a due block: evidence, and the answer to an occasion."""
+    if listing.status is None or listing.status not in settings.done_statuses:
+        return
+    day = listing.completion or listing.day
+    if listing.mark:
+        ticks[contact.path].append(Tick(day, listing.mark, listing.tool))
+    needed = max(needed_depth(contact, settings), Depth.MESSAGE)
+    reason = None
+    if listing.mark and not _has_come(contact, listing, day, settings):
+        reason = msg("prepared before the day")
+    found[contact.path].append(
+        Evidence(
+            kind="tick",
+            path=contact.path,
+            date=day,
+            depth=depth_of(listing.channel) if listing.channel else needed,
+            direction=listing.direction or "both",
+            source=listing.source,
+            line=listing.line,
+            text=listing.text,
+            channel=listing.channel,
+            counts=reason is None,
+            reason=reason,
+        )
+    )
+
+
+def _has_come(contact: Contact, listing: Listing, day: date, settings: Settings) -> bool:
+    """Whether the day of a ticked occasion had come when it was ticked."""
+    tick = Tick(day, listing.mark, listing.tool)
+    return any(
+        window(item.date, day, 0, settings.leap_day)
+        for mark, item in dated(contact)
+        if mark == listing.mark and tick.names(item.label)
+    )
+
+
+def merged(traces: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Put together what speaks of the same contact on the same day.
+
+    Each log line is an interaction. Anything else joins the day's evidence of its
+    channel; without a channel it adds nothing on a day that has other evidence as deep.
+    """
+    days: dict[date, list[Evidence]] = {}
+    for trace in traces:
+        days.setdefault(trace.date, []).append(trace)
+    found = [trace for day in sorted(days) for trace in _merged_day(days[day])]
+    return tuple(found)
+
+
+def _merged_day(traces: list[Evidence]) -> list[Evidence]:
+    kept = [trace for trace in traces if trace.counts and trace.kind == "log"]
+    rest = [trace for trace in traces if trace.counts and trace.kind != "log"]
+    rest.sort(key=lambda trace: (trace.channel is None, -trace.depth, trace.source, trace.line))
+    for trace in rest:
+        same = [n for n, other in enumerate(kept) if trace.channel and other.channel == trace.channel]
+        if same:
+            first = kept[same[0]]
+            kept[same[0]] = replace(first, depth=max(first.depth, trace.depth))
+        elif trace.channel or all(other.depth < trace.depth for other in kept):
+            kept.append(trace)
+    kept += [trace for trace in traces if not trace.counts]
+    return sorted(kept, key=lambda trace: (str(trace.time or ""), trace.source, trace.line))
+
+
+def known_by(traces: Iterable[Evidence], today: date) -> list[Evidence]:
+    """The evidence as it stands today: what is dated later does not count yet."""
+    return [
+        replace(trace, counts=False, reason=msg("in the future")) if trace.date > today else trace
+        for trace in traces
+    ]
+
+

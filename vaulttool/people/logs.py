@@ -1,0 +1,195 @@
+"""Log lines: `- DATE [TIME] [CHANNEL] [ARROW] [: or —] TEXT` in a contact's own note."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vaulttool.locale import fold
+from vaulttool.markdown.dates import date_at, looks_like_date, read_date, time_at
+from vaulttool.markdown.wikilink import TAG
+from vaulttool.model import Depth, Evidence, Problem, msg
+from vaulttool.people.channels import (
+    ARROW,
+    ARROWS,
+    channel_at,
+    channel_named,
+    depth_of,
+    direction_of,
+)
+from vaulttool.people.schema import all_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date, time
+
+    from vaulttool.model import Direction, Item, Note
+
+_LINK = re.compile(r"!?\[\[([^\[\]|#]*)[^\[\]]*\]\]")
+_SPACE = re.compile(r"[\s,]*")
+_SEPARATOR = re.compile(r"\s*(?:[:—–,.;]|-(?!>))?\s*")
+_RATING = re.compile(r"\s*\[\w+::[^\]]*\]|\s*\(\w+::[^)]*\)")
+
+
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """What one log line says."""
+
+    date: date | None  # None: something date-shaped that is no date
+    time: time | None
+    channel: str | None
+    direction: Direction | None
+    text: str
+
+
+def parse_log_line(text: str, link_date: Callable[[str], date | None]) -> LogLine | None:
+    """Read a log line; None where the text does not begin with a date.
+
+    `link_date` gives the date of a daily note that a link's target names.
+    """
+    position = 0
+    if link := _LINK.match(text):
+        day, position = link_date(link[1].strip()), link.end()
+        if day is None:
+            return None
+    elif looks_like_date(text):
+        day, position = date_at(text, 0)
+        if not position:
+            return None
+    else:
+        return None
+    moment, position = time_at(text, _skip(text, position))
+    channel, position = channel_at(text, _skip(text, position))
+    position = _skip(text, position)
+    arrow = ARROW.match(text, position)
+    if arrow:
+        position = arrow.end()
+    rest = text[_end(_SEPARATOR, text, position) :].strip()
+    if channel is None:
+        channel = next(filter(None, (channel_named(tag[1]) for tag in TAG.finditer(rest))), None)
+    direction = ARROWS[arrow[0]] if arrow else direction_of(channel) if channel else None
+    return LogLine(day, moment, channel, direction, rest)
+
+
+def _skip(text: str, position: int) -> int:
+    return _end(_SPACE, text, position)
+
+
+def _end(pattern: re.Pattern[str], text: str, position: int) -> int:
+    match = pattern.match(text, position)
+    return match.end() if match else position
+
+
+def log_evidence(
+    note: Note, link_date: Callable[[str], date | None]
+) -> tuple[list[Evidence], list[Problem]]:
+    """Read the log of a contact's note: dated list items, and dated headings with text.
+
+    Under a log heading where the note has one, else in the whole note.
+    """
+    evidence: list[Evidence] = []
+    problems: list[Problem] = []
+    log_sections = {n for n, heading in enumerate(note.headings) if is_log_heading(heading.text)}
+    for item in note.items:
+        if not _may_be_entry(note, item) or not _in_log(note, item.section, log_sections):
+            continue
+        line = parse_log_line(note.passages[item.passage].text, link_date)
+        if line and line.date:
+            evidence.append(_evidence(note, line, line.date, item.line, _nested(note, item)))
+        elif line:
+            message = msg("a log line begins with a date that does not exist")
+            problems.append(Problem("bad-date", "warning", note.path, item.line, message))
+    evidence.extend(_heading_entries(note, link_date, log_sections))
+    return evidence, problems
+
+
+def is_log_heading(text: str) -> bool:
+    """Whether a heading begins a log."""
+    return fold(text.strip(" #:")) in all_words("log_headings")
+
+
+def _may_be_entry(note: Note, item: Item) -> bool:
+    """A plain item that stands under no other dated item, in no quote and no comment."""
+    if item.passage < 0 or item.status is not None or item.quoted or item.commented:
+        return False
+    above = item.parent
+    while above >= 0:
+        passage = note.items[above].passage
+        if passage >= 0 and looks_like_date(note.passages[passage].text):
+            return False
+        above = note.items[above].parent
+    return True
+
+
+def _in_log(note: Note, section: int, log_sections: set[int]) -> bool:
+    if not log_sections:
+        return True
+    while section >= 0:
+        if section in log_sections:
+            return True
+        section = note.headings[section].parent
+    return False
+
+
+def _nested(note: Note, item: Item) -> list[str]:
+    """The lines below an entry that belong to it."""
+    return [
+        passage.text
+        for passage in note.passages
+        if item.line < passage.line <= item.end_line and passage.item >= 0
+    ]
+
+
+def _heading_entries(
+    note: Note, link_date: Callable[[str], date | None], log_sections: set[int]
+) -> Iterator[Evidence]:
+    """Entries such as `### 2026-11-02 call` with text under them."""
+    for number, heading in enumerate(note.headings):
+        if not _in_log(note, number, log_sections):
+            continue
+        line = parse_log_line(heading.text, link_date)
+        below = [
+            passage.text
+            for passage in note.passages
+            if passage.section == number and passage.kind != "heading"
+        ]
+        if line and line.date and below:
+            yield _evidence(note, line, line.date, heading.line, below)
+
+
+def _evidence(note: Note, line: LogLine, day: date, at: int, nested: list[str]) -> Evidence:
+    text = "\n".join(part for part in (line.text, *nested) if part)
+    rating_only = bool(line.text) and not _RATING.sub("", line.text).strip()
+    is_rating = rating_only and line.channel is None and not nested
+    return Evidence(
+        kind="log",
+        path=note.path,
+        date=day,
+        depth=depth_of(line.channel) if line.channel else Depth.MESSAGE,
+        direction=line.direction,
+        source=note.path,
+        line=at,
+        text=text,
+        channel=line.channel,
+        time=line.time,
+        counts=not is_rating and not _is_rating_word(line.text),
+        reason=msg("a rating, not a contact")
+        if is_rating or _is_rating_word(line.text)
+        else None,
+    )
+
+
+def _is_rating_word(text: str) -> bool:
+    """`rating [trust:: 4]`: a rating that is written as the docs show it."""
+    words = _RATING.sub("", text).strip()
+    return bool(_RATING.search(text)) and fold(words) in ("rating", "оценка")
+
+
+def daily_link_date(
+    target: str, resolved_date: Callable[[str], date | None]
+) -> date | None:
+    """The date of a link to a daily note, there or not yet: by its path, else by its name."""
+    return resolved_date(target) or read_date(target.rpartition("/")[2])

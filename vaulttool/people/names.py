@@ -1,0 +1,85 @@
+"""Finding a person by what the user typed: title, alias, or a unique part of one."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from typing import TYPE_CHECKING
+
+from vaulttool.errors import AmbiguousNameError, UnknownNameError
+from vaulttool.locale import fold
+from vaulttool.model import msg
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from vaulttool.model import Contact
+
+
+def name_form(name: str) -> str:
+    """The form in which names are compared: case and accents aside, `ё` as `е`."""
+    decomposed = unicodedata.normalize("NFD", fold(name))
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return " ".join(bare.split())
+
+
+def matches(name: str, contacts: Mapping[str, Contact]) -> list[Contact]:
+    """The contacts that a name may mean, by the best rule that finds any.
+
+    A path or whole title; a whole alias; the beginning of a word; any part.
+    """
+    wanted = name_form(name)
+    if not wanted:
+        return []
+    rules = (
+        lambda c: wanted in (name_form(c.name), name_form(c.path), name_form(c.path[:-3])),
+        lambda c: any(wanted == name_form(alias) for alias in c.aliases),
+        lambda c: any(f" {wanted}" in f" {form}" for form in _forms(c)),
+        lambda c: any(wanted in form for form in _forms(c)),
+    )
+    for rule in rules:
+        found = [contact for contact in contacts.values() if rule(contact)]
+        if found:
+            return sorted(found, key=lambda contact: contact.path)
+    return []
+
+
+def find_contact(name: str, contacts: Mapping[str, Contact]) -> Contact:
+    """Find the one contact that a name means.
+
+    Raises `UnknownNameError`, with a suggestion where one is near, or
+    `AmbiguousNameError` with the candidates.
+    """
+    found = matches(name, contacts)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        candidates = [contact.path for contact in found]
+        raise AmbiguousNameError(
+            msg("“{name}” may mean {candidates}: write more of the name, or the path",
+                name=name, candidates=candidates),
+            candidates=candidates,
+        )  # fmt: skip
+    near = nearest(name, contacts.values())
+    if near:
+        raise UnknownNameError(
+            msg("no contact answers to “{name}”; did you mean {near}?", name=name, near=near),
+            near=near,
+        )
+    raise UnknownNameError(
+        msg("no contact answers to “{name}”: `vault contacts` lists them all", name=name)
+    )
+
+
+def nearest(name: str, contacts: Iterable[Contact]) -> str | None:
+    """The name that one slip of the finger away would have found."""
+    forms = {form: contact.name for contact in contacts for form in _forms(contact)}
+    words = {word: contact for form, contact in forms.items() for word in form.split()}
+    for known in (forms, words):
+        if close := difflib.get_close_matches(name_form(name), known, n=1, cutoff=0.8):
+            return known[close[0]]
+    return None
+
+
+def _forms(contact: Contact) -> list[str]:
+    return [name_form(name) for name in (contact.name, *contact.aliases)]

@@ -1,0 +1,306 @@
+"""The properties of a contact: their names in every dialect, and how values are read.
+
+One table maps the names; `[properties]` in `vaulttool.toml` adds to it. Values are read
+from their raw text, never from what YAML made of it. What cannot be read becomes a
+problem with file and line, and the rest of the note still counts.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, TypeVar
+
+from vaulttool.locale import LANGUAGES, fold, words_of
+from vaulttool.markdown.dates import read_date, read_partial
+from vaulttool.markdown.wikilink import whole_wikilink
+from vaulttool.model import Depth, Problem, msg
+from vaulttool.people.cadence import parse_cadence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import date
+
+    from vaulttool.model import Cadence, Message, Note, PartialDate, Property, Raw, Settings
+
+T = TypeVar("T")
+
+PROPERTIES: Mapping[str, tuple[str, ...]] = {
+    "aliases": ("alias", "NICKNAME"),
+    "tags": ("tag", "CATEGORIES"),
+    "type": ("тип_заметки",),
+    "circle": ("prm-tier", "tier", "relationship_type", "тип", "круг"),
+    "stage": ("этап", "стадия"),
+    "every": (
+        *("cadence", "frequency", "keep_in_touch", "prm-cadence", "X-FRM-FREQUENCY"),
+        *("частота", "раз_в"),
+    ),
+    "needs": ("минимум",),
+    "last_contact": (
+        *("last_contacted", "lastContact", "last_chat", "prm-last-contacted"),
+        "последний_контакт",
+    ),
+    "next": ("next_contact", "next_follow_up", "next_followup", "следующий_контакт"),
+    "snooze_until": ("prm-snooze-until", "отложить_до"),
+    "pause": ("prm-paused", "пауза"),
+    "died": ("умер", "умерла"),
+    "boundaries": ("границы",),
+    "birthday": ("BDAY", "prm-birthday", "день_рождения", "др"),
+    "dates": ("anniversary", "даты"),
+    "timezone": ("часовой_пояс",),
+    "hours": ("время",),
+    "days": ("дни",),
+    "country": ("страна",),
+    "prefers": ("предпочитает",),
+    "email": ("почта",),
+    "phone": ("TEL", "телефон"),
+    "telegram": ("телеграм",),
+    "linkedin": (),
+    "url": (),
+    "company": ("ORG", "компания"),
+    "role": ("TITLE", "должность"),
+    "city": ("prm-location", "based-in", "город"),
+    "met": ("познакомились",),
+    "interests": ("topics", "интересы"),
+    "relations": ("friends", "introduced_by", "связи"),
+    "household": ("family", "семья"),
+    "groups": ("группы",),
+    "members": ("участники_группы",),
+    "verified": ("synced", "REV", "проверено"),
+    "private": ("личное",),
+    "priority": ("приоритет",),
+    "created": ("создано",),
+    # Of a dated note.
+    "people": ("attendees", "participants", "участники"),
+    "channel": ("канал",),
+}
+"""Native name -> the other names that are read as it, in the order of preference."""
+
+_NUMBERED = frozenset({"email", "phone", "url"})  # `email_2` is a further value
+_WEEKDAY_RANGE = re.compile(r"\s*[-–—]\s*")
+_HOURS = re.compile(r"(\d{1,2})(?::(\d{2}))?\s*[-–—]\s*(\d{1,2})(?::(\d{2}))?\Z")
+
+
+def key_form(key: str) -> str:
+    """The form in which property names are compared: `-`, `_`, `.` and space are equal.
+
+    The type of a vCard-style key (`TEL[CELL]`) is dropped.
+    """
+    bare = fold(key).partition("[")[0]
+    return re.sub(r"[-_. ]", "_", bare)
+
+
+class Schema:
+    """The names of the properties in one vault."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._native: dict[str, tuple[int, str]] = {}
+        for native, others in PROPERTIES.items():
+            added = settings.property_names.get(native, ())
+            for rank, name in enumerate((native, *others, *added)):
+                self._native.setdefault(key_form(name), (rank, native))
+
+    def read(self, note: Note) -> dict[str, Property]:
+        """Give a note's properties under their native names; of several the best name wins."""
+        found: dict[str, tuple[int, Property]] = {}
+        for item in note.properties:
+            form = key_form(item.key)
+            rank, native = self._native.get(form) or self._numbered(form)
+            if native and item.value is not None and (
+                native not in found or rank < found[native][0]
+            ):  # fmt: skip
+                found[native] = (rank, item)
+        return {native: item for native, (_rank, item) in found.items()}
+
+    def _numbered(self, form: str) -> tuple[int, str]:
+        base, _mark, number = form.rpartition("_")
+        rank, native = self._native.get(base, (0, ""))
+        return (rank + 100, native) if number.isdigit() and native in _NUMBERED else (0, "")
+
+
+def texts(raw: Raw) -> list[str]:
+    """Give the scalars of a raw value: one, or those of a list.
+
+    An unquoted `[[Anna]]` is a list in a list to YAML; it is read as the link it looks like.
+    """
+    if isinstance(raw, str):
+        return [raw] if raw.strip() else []
+    if isinstance(raw, dict):
+        return []
+    found: list[str] = []
+    for part in raw:
+        if isinstance(part, list):
+            inner = [name for name in part if isinstance(name, str)]
+            found.append(f"[[{', '.join(inner)}]]")
+        elif isinstance(part, str) and part.strip():
+            found.append(part)
+    return found
+
+
+def plain(text: str) -> str:
+    """Give the words of a value: of a link, its display text or the title of its target."""
+    link = whole_wikilink(text)
+    if link is None:
+        return text.strip()
+    return link.display or link.target.rpartition("/")[2].removesuffix(".md")
+
+
+class Reader:
+    """Reads the values of one note, gathering the problems on the way."""
+
+    def __init__(self, note: Note, schema: Schema) -> None:
+        self.properties = schema.read(note)
+        self.full_names = tuple(item for item in note.properties if item.key == "FN")
+        self.problems: list[Problem] = []
+        self._path = note.path
+
+    def line(self, name: str) -> int | None:
+        """The line of a property."""
+        return self.properties[name].line if name in self.properties else None
+
+    def texts(self, name: str) -> list[str]:
+        """The scalars of a property."""
+        return texts(self.properties[name].raw) if name in self.properties else []
+
+    def lines(self, name: str) -> Iterator[tuple[str, int]]:
+        """The scalars of a property, each with its line."""
+        if name in self.properties:
+            item = self.properties[name]
+            values = texts(item.raw)
+            same = len(item.item_lines) == len(values)
+            yield from zip(
+                values, item.item_lines if same else [item.line] * len(values), strict=True
+            )
+
+    def text(self, name: str) -> str | None:
+        """The words of a property that is one text."""
+        values = self.texts(name)
+        return plain(values[0]) if values else None
+
+    def date(self, name: str) -> date | None:
+        """A whole date."""
+        return self._read(name, read_date, "bad-date", msg("a date such as 2026-11-02"))
+
+    def partial(self, name: str) -> PartialDate | None:
+        """A date at its own precision."""
+        expected = msg("a date such as 1988-03-14, 03-14 or 1988")
+        return self._read(name, read_partial, "bad-date", expected)
+
+    def cadence(self, name: str) -> Cadence | None:
+        """A cadence."""
+        expected = msg("a cadence such as 2 weeks, quarterly or never")
+        return self._read(name, parse_cadence, "bad-cadence", expected)
+
+    def depth(self, name: str) -> Depth | None:
+        """A depth."""
+        expected = msg("light, message or talk")
+        return self._read(name, read_depth, "bad-depth", expected)
+
+    def flag(self, name: str) -> bool:
+        """Yes or no; a property that is not there is no."""
+        return self._read(name, read_flag, "bad-flag", msg("true or false")) or False
+
+    def number(self, name: str) -> float | None:
+        """A number above zero."""
+        return self._read(name, _read_number, "bad-number", msg("a number above 0"))
+
+    def hours(self, name: str) -> str | None:
+        """Hours of the day, as `10:00–18:00`."""
+        return self._read(name, _read_hours, "bad-hours", msg("hours such as 10:00-18:00"))
+
+    def weekdays(self, name: str) -> frozenset[int] | None:
+        """Days of the week, Monday being 0."""
+        joined = ", ".join(self.texts(name))
+        if not joined:
+            return None
+        days = read_weekdays(joined)
+        if days is None:
+            self._problem(name, "bad-days", msg("days such as mon-fri"), joined)
+        return days
+
+    def problem(self, name: str, code: str, line: int, expected: Message, found: str) -> None:
+        """Say that a value could not be read."""
+        message = msg("{name}: expected {expected}, found “{found}”",
+            name=name, expected=expected, found=found)  # fmt: skip
+        self.problems.append(Problem(code, "warning", self._path, line, message))
+
+    def _read(
+        self, name: str, read: Callable[[str], T | None], code: str, expected: Message
+    ) -> T | None:
+        if name not in self.properties:
+            return None
+        values = self.texts(name)
+        value = read(values[0]) if len(values) == 1 else None
+        if value is None:
+            self._problem(name, code, expected, ", ".join(values) or "{}")
+        return value
+
+    def _problem(self, name: str, code: str, expected: Message, found: str) -> None:
+        item = self.properties[name]
+        self.problem(item.key, code, item.line, expected, found)
+
+
+def lookup(word: str, table: str) -> str | None:
+    """Find the canonical word of a table (`circles`, `stages`) in either language."""
+    folded = " ".join(fold(word).split())
+    for lang in LANGUAGES:
+        for canonical, forms in getattr(words_of(lang), table).items():
+            if folded in forms or folded == canonical:
+                return str(canonical)
+    return None
+
+
+def read_flag(text: str) -> bool | None:
+    """Read yes or no."""
+    folded = fold(text)
+    if any(folded in words_of(lang).true for lang in LANGUAGES):
+        return True
+    return False if any(folded in words_of(lang).false for lang in LANGUAGES) else None
+
+
+def read_depth(text: str) -> Depth | None:
+    """Read a depth."""
+    name = lookup(text, "depths")
+    return Depth[name.upper()] if name else None
+
+
+def _read_number(text: str) -> float | None:
+    try:
+        number = float(text.replace(",", "."))
+    except ValueError:
+        return None
+    return number if 0 < number < 1000 else None
+
+
+def _read_hours(text: str) -> str | None:
+    match = _HOURS.match(text.strip())
+    if match is None:
+        return None
+    start, first, end, last = match.groups(default="00")
+    if int(start) > 24 or int(end) > 24 or int(first) > 59 or int(last) > 59:
+        return None
+    return f"{int(start):02}:{first}–{int(end):02}:{last}"
+
+
+def read_weekdays(text: str) -> frozenset[int] | None:
+    """Read `mon-fri`, `вт, чт`: the days of the week, Monday being 0."""
+    days: set[int] = set()
+    for part in re.split(r"[,;/]\s*|\s+(?=\w)(?<![-–—]\s)", fold(text)):
+        ends = [_weekday(word) for word in _WEEKDAY_RANGE.split(part)]
+        if not 1 <= len(ends) <= 2 or None in ends:
+            return None
+        first, last = (day for day in (ends[0], ends[-1]) if day is not None)
+        days.update(day % 7 for day in range(first, last + (7 if last < first else 0) + 1))
+    return frozenset(days)
+
+
+def _weekday(word: str) -> int | None:
+    for lang in LANGUAGES:
+        for day, forms in enumerate(words_of(lang).weekday_words):
+            if word in forms:
+                return day
+    return None
+
+
+def all_words(table: str) -> Iterable[str]:
+    """The words of a table in both languages."""
+    return (word for lang in LANGUAGES for word in getattr(words_of(lang), table))

@@ -1,0 +1,97 @@
+"""Open threads: promises made, and messages that wait for an answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vaulttool.index import path_key
+from vaulttool.markdown.tasks import read_task
+from vaulttool.markdown.wikilink import parse_wikilink
+from vaulttool.model import Awaiting, Promise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+
+    from vaulttool.index import Snapshot
+    from vaulttool.model import Contact, Evidence, Item, Note
+
+
+def find_promises(snapshot: Snapshot, contacts: Mapping[str, Contact]) -> list[Promise]:
+    """Find the open promises, those with the earliest date first."""
+    found = [promise for promise, is_open in all_promises(snapshot, contacts) if is_open]
+    return sorted(
+        found, key=lambda one: (one.due is None, str(one.due), path_key(one.path), one.source, one.line)
+    )
+
+
+def all_promises(
+    snapshot: Snapshot, contacts: Mapping[str, Contact]
+) -> Iterator[tuple[Promise, bool]]:
+    """Give every promise with whether it is open.
+
+    A task outside the due block that names a contact, or stands in the contact's note.
+    """
+    for path, note in snapshot.notes.items():
+        for index, item in enumerate(note.items):
+            if item.status is None or item.passage < 0 or item.due_block or item.commented:
+                continue
+            people = _named(snapshot, contacts, note, index)
+            if path in contacts:
+                people = dict.fromkeys([path, *people])
+            for person in people:
+                promise = _promise(note, item, contacts[person])
+                yield promise, item.status in snapshot.settings.open_statuses
+
+
+def _named(
+    snapshot: Snapshot, contacts: Mapping[str, Contact], note: Note, index: int
+) -> dict[str, None]:
+    """The contacts that a task's own text links to."""
+    passage = note.items[index].passage
+    return dict.fromkeys(
+        target
+        for link, target in snapshot.links_of(note.path)
+        if link.passage == passage and target in contacts and not link.commented
+    )
+
+
+def _promise(note: Note, item: Item, contact: Contact) -> Promise:
+    task = read_task(note.passages[item.passage].text)
+    return Promise(contact.path, contact.name, task.text, task.due, note.path, item.line)
+
+
+def readable(text: str) -> str:
+    """A task's text for a line that is about the person: links as the words they show."""
+    parts: list[str] = []
+    rest = text
+    while "[[" in rest:
+        before, _open, rest = rest.partition("[[")
+        inner, closed, after = rest.partition("]]")
+        link = parse_wikilink(inner) if closed else None
+        if link is None:
+            return "".join([*parts, before, "[[", rest])
+        parts += [before, link.display or link.target.rpartition("/")[2]]
+        rest = after
+    return "".join([*parts, rest]).strip()
+
+
+def find_awaiting(
+    contact: Contact, evidence: Iterable[Evidence], reply_after: int, today: date
+) -> Awaiting | None:
+    """Find the message to a contact that has waited for an answer for long enough."""
+    sent: Evidence | None = None
+    for trace in evidence:  # oldest first
+        if not trace.counts or trace.date > today:
+            continue
+        if trace.direction == "out":
+            sent = trace
+        elif trace.direction in ("in", "both"):
+            sent = None
+    if sent is None or (today - sent.date).days < reply_after:
+        return None
+    if contact.died or contact.pause or "no contact" in contact.boundaries:
+        return None
+    return Awaiting(
+        contact.path, contact.name, sent.date, sent.channel, sent.source, sent.line
+    )

@@ -1,0 +1,95 @@
+"""What the due blocks of the daily notes say: whom they listed, and what was ticked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vaulttool.markdown.dueline import begins_tool_note, read_line
+from vaulttool.markdown.tasks import read_task, without_status
+from vaulttool.people.channels import ARROW, ARROWS, find_channels
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from vaulttool.index import Snapshot
+    from vaulttool.model import Direction, Item, Note
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One person in one line of a due block."""
+
+    path: str  # of the contact
+    day: date  # of the daily note
+    status: str | None
+    mark: str  # of an occasion, else ""
+    tool: str  # the tool's own words
+    text: str  # her words, nested lines included
+    source: str
+    line: int
+    channel: str | None
+    direction: Direction | None
+    completion: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A ticked line of an occasion."""
+
+    date: date
+    mark: str
+    tool: str
+
+    def names(self, label: str) -> bool:
+        """Whether the line is about the occasion of this label; a birthday has none."""
+        return not label or f"“{label}”" in self.tool
+
+
+def listings(snapshot: Snapshot, path: str) -> Iterator[Listing]:
+    """Read the lines of a daily note's due block, one listing a person."""
+    note = snapshot.notes[path]
+    day = snapshot.dates.get(path)
+    if day is None:
+        return
+    for item in note.items:
+        if is_entry(note, item):
+            yield from _entry(snapshot, note, item, day)
+
+
+def is_entry(note: Note, item: Item) -> bool:
+    """Whether a list item is a line of a due block that is about the people it begins with."""
+    if item.due_block is None or item.depth or item.passage < 0:
+        return False
+    return read_line(without_status(note.passages[item.passage].text)) is not None
+
+
+def _entry(snapshot: Snapshot, note: Note, item: Item, day: date) -> Iterator[Listing]:
+    line = read_line(without_status(note.passages[item.passage].text))
+    if line is None:
+        return
+    task = read_task(line.added)
+    nested = [
+        passage.text
+        for passage in note.passages
+        if item.line < passage.line <= item.end_line and not begins_tool_note(passage.text)
+    ]
+    text = "\n".join(part for part in (task.text, *nested) if part)
+    channels = find_channels(task.text)
+    arrow = ARROW.search(task.text)
+    for target in line.targets:
+        if path := snapshot.resolve(target, note.path):
+            yield Listing(
+                path=path,
+                day=day,
+                status=item.status,
+                mark=line.mark,
+                tool=line.tool,
+                text=text,
+                source=note.path,
+                line=item.line,
+                channel=channels[0][0] if channels else None,
+                direction=ARROWS[arrow[0]] if arrow else None,
+                completion=task.completion,
+            )
