@@ -178,7 +178,7 @@ EN = Words(
     # Interactions.
     log_headings=("log", "interactions", "history", "timeline"),
     channels=_CHANNELS,
-    channel_names={channel: channel for channel in _CHANNELS} | {"video": "video call"},
+    channel_names={channel: channel for channel in _CHANNELS},
     about=listed("about, re, re:, regarding, concerning, for, of"),
     possessive_after=("'s", "’s", "s'", "s’"),
     negations=(

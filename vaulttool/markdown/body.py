@@ -92,6 +92,7 @@ class _Reader:
         self._quotes = 0
         self._commented = False  # inside `%% %%`
         self._kind: PassageKind = "paragraph"
+        self._level = 0  # of the heading that is open
 
     def read(self, tokens: list[Token]) -> None:
         for token in tokens:
@@ -105,7 +106,7 @@ class _Reader:
                 case "list_item_close":
                     self._items.pop()
                 case "heading_open":
-                    self._kind = "heading"
+                    self._kind, self._level = "heading", int(token.tag[1])
                 case "td_open" | "th_open":
                     self._kind = "cell"
                 case "inline":
@@ -136,7 +137,7 @@ class _Reader:
         index = len(self.body.passages)
         kind = self._kind
         if kind == "heading" and not self._quotes and not self._items:
-            self.body.headings.append(self._heading(token, text, line))
+            self.body.headings.append(self._heading(text, line))
         if self._items and self.body.items[self._items[-1]].passage < 0:
             kind = "item" if kind == "paragraph" else kind
             owner = self.body.items[self._items[-1]]
@@ -156,12 +157,11 @@ class _Reader:
         if _TRIGGERS.search(text):
             self._inline(text, index, line)
 
-    def _heading(self, token: Token, text: str, line: int) -> Heading:
-        level = len(token.markup) if token.markup.startswith("#") else 1 + (token.markup == "-")
+    def _heading(self, text: str, line: int) -> Heading:
         parent = len(self.body.headings) - 1
-        while parent >= 0 and self.body.headings[parent].level >= level:
+        while parent >= 0 and self.body.headings[parent].level >= self._level:
             parent = self.body.headings[parent].parent
-        return Heading(level, text.strip(), line, parent)
+        return Heading(self._level, text.strip(), line, parent)
 
     def _inline(self, text: str, passage: int, line: int) -> None:
         if len(text) > MAX_PASSAGE:

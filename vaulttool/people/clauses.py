@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 
     from vaulttool.model import Link, Message, Note
 
+_LOG_ONLY = frozenset({"like", "signal"})  # in prose these words mean other things
 _HIDDEN = "\x00"  # stands for the characters of a link
 _BEFORE = re.compile(r"[.!?;…](?=\s|$)|\n|\s[—–-]\s|[()]")
 _AFTER = re.compile(r"[.!?;…:](?=\s|$)|\n|\s[—–-]\s|[(),]")
 _WITH = frozenset({"with", "с", "со"})
+_NAMED = re.compile(r"\b(?:is|was|are|were)\s+called\s*\Z", re.IGNORECASE)  # a name, no call
 _CODE = re.compile(r"`+[^`\n]*`+")
 
 
@@ -46,7 +48,8 @@ def read_mention(note: Note, link: Link, *, done: bool = False) -> Reading:
     masked = _masked(text, links)
     start, end = _clause(masked, link)
     clause = masked[start:end]
-    channel = _tag_channel(masked) or _nearest_channel(clause, link.start - start)
+    before = _NAMED.sub("", masked[start : link.start])
+    channel = _tag_channel(masked) or _nearest_channel(before, masked[link.start : end])
     return Reading(channel, _reason(masked, links, link, clause, done=done))
 
 
@@ -105,11 +108,12 @@ def _tag_channel(masked: str) -> str | None:
     return next(filter(None, (channel_named(tag) for tag in tags)), None)
 
 
-def _nearest_channel(clause: str, position: int) -> str | None:
-    found = find_channels(clause)
-    if not found:
-        return None
-    return min(found, key=lambda pair: abs(pair[1] - position))[0]
+def _nearest_channel(before: str, after: str) -> str | None:
+    """The channel whose word stands nearest to the name."""
+    found = [(len(before) - start, channel) for channel, start in find_channels(before)]
+    found += [(start, channel) for channel, start in find_channels(after)]
+    prose = [pair for pair in found if pair[1] not in _LOG_ONLY]
+    return min(prose)[1] if prose else None
 
 
 def _reason(

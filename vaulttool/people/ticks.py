@@ -75,7 +75,8 @@ def _entry(snapshot: Snapshot, note: Note, item: Item, day: date) -> Iterator[Li
         for passage in note.passages
         if item.line < passage.line <= item.end_line and not begins_tool_note(passage.text)
     ]
-    text = "\n".join(part for part in (task.text, *nested) if part)
+    _first, _newline, more = line.added.partition("\n")
+    text = "\n".join(part for part in (task.text, more, *nested) if part)
     channels = find_channels(task.text)
     arrow = ARROW.search(task.text)
     for target in line.targets:

@@ -1,0 +1,1 @@
+"""The commands: the only code that reads the clock and the environment, and prints."""

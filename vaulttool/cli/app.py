@@ -1,0 +1,144 @@
+"""What every command has at hand: the vault, the day, the language, the way to print."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from vaulttool.errors import UsageError
+from vaulttool.locale.catalogue import Catalogue, choose_language
+from vaulttool.model import Message, msg
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from vaulttool.index import Snapshot
+    from vaulttool.model import Language
+    from vaulttool.people.agenda import Day, People
+    from vaulttool.vault.write import Change
+
+
+@dataclass(slots=True)
+class App:
+    """The global options, and what follows from them; made anew by every run."""
+
+    vault: str | None = None
+    today_option: str | None = None
+    lang_option: str | None = None
+    format: str = "table"
+    color: bool = True
+    quiet: bool = False
+    verbose: bool = False
+    _started: datetime = field(default_factory=datetime.now)
+    _root: Path | None = None
+    _people: People | None = None
+
+    @property
+    def root(self) -> Path:
+        """The vault's folder."""
+        from vaulttool.vault.locate import find_vault
+
+        if self._root is None:
+            self._root = find_vault(self.vault, os.environ, Path.cwd())
+        return self._root
+
+    @property
+    def now(self) -> datetime:
+        """The moment of this run: noon of `--today`, else the clock, read once."""
+        from vaulttool.markdown.dates import read_date
+
+        given = self.today_option or os.environ.get("VAULT_TODAY")
+        if not given:
+            return self._started
+        day = read_date(given)
+        if day is None:
+            where = "--today" if self.today_option else "$VAULT_TODAY"
+            raise UsageError(
+                msg("{where}: expected a date such as 2026-11-22, found “{found}”",
+                    where=where, found=given)
+            )  # fmt: skip
+        return datetime.combine(day, time(12))
+
+    @property
+    def today(self) -> date:
+        """The day of this run."""
+        return self.now.date()
+
+    @property
+    def lang(self) -> Language:
+        """The user's language: `--lang`, else what the environment prefers."""
+        names = [self.lang_option, *(os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES"))]
+        return choose_language(next(filter(None, [*names, os.environ.get("LANG")]), ""))
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The user's catalogue."""
+        return Catalogue(self.lang, self.today.year)
+
+    def say(self, message: Message) -> str:
+        """Make a sentence in the user's language."""
+        return self.catalogue.render(message)
+
+    def snapshot(self) -> Snapshot:
+        """Read the vault."""
+        from vaulttool.cli.progress import Progress
+        from vaulttool.vault.store import read_vault
+
+        with Progress(self.say(msg("Reading notes")), show=not self.quiet) as progress:
+            return read_vault(self.root, progress.update)
+
+    def people(self) -> People:
+        """Read the vault and the people in it, once."""
+        from vaulttool.people.agenda import read_people
+
+        if self._people is None:
+            self._people = read_people(self.snapshot())
+        return self._people
+
+    def day(self) -> Day:
+        """Judge today."""
+        from vaulttool.people.agenda import judge_day, without_start
+        from vaulttool.vault.git import first_commits
+
+        people = self.people()
+        first_seen = first_commits(self.root, without_start(people, self.today))
+        return judge_day(people, first_seen, self.today)
+
+    def note(self, message: Message) -> None:
+        """Say something beside the result, on stderr."""
+        from vaulttool.cli.output import clean
+
+        if not self.quiet:
+            click.echo(clean(self.say(message)), err=True)
+
+    def write(self, changes: Iterable[Change], *, dry_run: bool) -> list[str]:
+        """Write changes, or show them; gives the paths that were written."""
+        from vaulttool.vault.write import apply, diff
+
+        changes = list(changes)
+        if dry_run:
+            click.echo(diff(changes), nl=False)
+            return []
+        return apply(self.root, changes)
+
+
+pass_app = click.make_pass_decorator(App)
+
+
+def is_terminal(stream: Any) -> bool:  # noqa: ANN401 - any stream, or what stands for one
+    """Whether a person sees what is written there."""
+    return bool(getattr(stream, "isatty", lambda: False)())
+
+
+def utf8_output() -> None:
+    """Write UTF-8 whatever the machine's locale is; what cannot be encoded is escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -1,0 +1,71 @@
+"""`vault check`: what in the vault cannot be read as it was probably meant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from vaulttool.cli.app import App
+from vaulttool.cli.commands import N_, VaultCommand
+from vaulttool.cli.output import clean, print_csv, print_json, print_markdown
+from vaulttool.cli.values import problem_json
+from vaulttool.model import msg, nmsg
+
+if TYPE_CHECKING:
+    from vaulttool.model import Message, Problem
+    from vaulttool.people.agenda import People
+
+PROBLEMS_FOUND = 3
+_KEYS = ["code", "severity", "path", "line", "message", "fixable"]
+
+
+@click.command(
+    "check",
+    cls=VaultCommand,
+    help=N_(
+        "Show what in the vault cannot be read as it was probably meant, one line each with"
+        " path and line. Exits with 3 where there are errors or warnings."
+        "\n\nExample: vault check"
+    ),
+)
+@click.pass_context
+def check_command(ctx: click.Context) -> None:
+    """Show the problems."""
+    app = ctx.find_object(App) or App()
+    problems = all_problems(app.people())
+    rows = [problem_json(app, problem) for problem in problems]
+    if app.format == "json":
+        print_json(rows)
+    elif app.format == "csv":
+        print_csv(rows, _KEYS)
+    elif app.format == "md":
+        print_markdown(rows, [(key, key) for key in _KEYS[:5]])
+    else:
+        for row in rows:
+            place = row["path"] or "."
+            line = f":{row['line']}" if row["line"] else ""
+            message = clean(f"{place}{line}: {row['severity']}: {row['message']}")
+            click.echo(f"{message} [{row['code']}]")
+    serious = [problem for problem in problems if problem.severity != "info"]
+    app.note(_summary(len(serious), len(app.people().snapshot.notes)))
+    if serious:
+        ctx.exit(PROBLEMS_FOUND)
+
+
+def _summary(count: int, notes: int) -> Message:
+    read = nmsg("{n} note read", "{n} notes read", notes)
+    if not count:
+        return msg("No problems; {read}.", read=read)
+    return nmsg("{n} problem; {read}.", "{n} problems; {read}.", count, read=read)
+
+
+def all_problems(people: People) -> list[Problem]:
+    """All problems of a vault, by path and line."""
+    found = [
+        *people.snapshot.problems,
+        *(problem for note in people.snapshot.notes.values() for problem in note.problems),
+        *(problem for contact in people.contacts.values() for problem in contact.problems),
+        *people.traces.problems,
+    ]
+    return sorted(found, key=lambda problem: (problem.path, problem.line or 0, problem.code))

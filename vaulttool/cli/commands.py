@@ -1,0 +1,158 @@
+"""The click classes that all commands share: options on both sides, help in both languages."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from vaulttool.cli.app import App
+from vaulttool.locale import LANGUAGES
+from vaulttool.locale.catalogue import Catalogue
+from vaulttool.model import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FORMATS = ("table", "json", "csv", "md")
+
+
+def N_(text: str) -> str:  # noqa: N802 - gettext's own name for a text that is translated later
+    """Mark a text of the help for the catalogues."""
+    return text
+
+
+class HelpOption(click.Option):
+    """An option whose help is shown in the user's language."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Give the option's line of the help."""
+        record = super().get_help_record(ctx)
+        if record is None or not self.help:
+            return record
+        return record[0], record[1].replace(self.help, _translated(ctx, self.help))
+
+
+def option(*names: str, **attributes: Any) -> Any:  # noqa: ANN401 - click's own decorator type
+    """An option of a command."""
+    return click.option(*names, cls=HelpOption, **attributes)
+
+
+def _translated(ctx: click.Context, text: str) -> str:
+    app = ctx.find_object(App) or App()
+    return Catalogue(app.lang).render(Message(text))
+
+
+def global_options() -> list[click.Option]:
+    """The options that every command takes, before its name and after it."""
+    return [
+        HelpOption(["--vault"], metavar="DIR", help=N_("The vault's folder.")),
+        HelpOption(
+            ["--today", "today_option"], metavar="DATE", help=N_("Act as if it were this day.")
+        ),
+        HelpOption(
+            ["--lang", "lang_option"],
+            type=click.Choice(LANGUAGES),
+            help=N_("The language of the output."),
+        ),
+        HelpOption(["--format"], type=click.Choice(FORMATS), help=N_("The form of the output.")),
+        HelpOption(
+            ["--no-color", "color"],
+            is_flag=True,
+            flag_value=False,
+            default=None,
+            help=N_("Print without colour."),
+        ),
+        HelpOption(
+            ["-q", "--quiet"], is_flag=True, default=None, help=N_("Print nothing but results.")
+        ),
+        HelpOption(["-v", "--verbose"], is_flag=True, default=None, help=N_("Print more.")),
+    ]
+
+
+def _take_global_options(ctx: click.Context) -> None:
+    """Move the global options of this place into the app; the later place wins."""
+    app = ctx.ensure_object(App)
+    for item in global_options():
+        value = ctx.params.pop(str(item.name), None)
+        if value is not None:
+            setattr(app, str(item.name), value)
+
+
+class _Translating(click.Command):
+    """A command whose help text is shown in the user's language."""
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help text."""
+        original, self.help = self.help, _translated(ctx, self.help or "")
+        try:
+            super().format_help_text(ctx, formatter)
+        finally:
+            self.help = original
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse, so that the global options are known even where the rest is wrong."""
+        ctx.ensure_object(App)
+        _peek(ctx.obj, args)
+        return super().parse_args(ctx, args)
+
+
+def _peek(app: App, args: list[str]) -> None:
+    """Find the language and the format first: errors and help are shown in them."""
+    for name, attribute, allowed in (
+        ("--lang", "lang_option", LANGUAGES),
+        ("--format", "format", FORMATS),
+    ):
+        for index, arg in enumerate(args):
+            value = arg.partition("=")[2] if arg.startswith(name + "=") else None
+            if arg == name and index + 1 < len(args):
+                value = args[index + 1]
+            if value in allowed:
+                setattr(app, attribute, value)
+
+
+class VaultCommand(_Translating):
+    """A command that takes the global options after its name."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - click's own
+        super().__init__(*args, **kwargs)
+        self.params += global_options()
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own
+        """Run the command."""
+        _take_global_options(ctx)
+        return super().invoke(ctx)
+
+
+class VaultGroup(_Translating, click.Group):
+    """The top command; a command's module is imported when the command is called."""
+
+    def __init__(self, commands: Mapping[str, tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401 - click's own
+        super().__init__(**kwargs)
+        self.params += global_options()
+        self._lazy = commands  # name -> (module, short help)
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own
+        """Run the command that was named."""
+        _take_global_options(ctx)
+        return super().invoke(ctx)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own
+        """Name the commands, in the order of a day's work."""
+        return list(self._lazy)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's own
+        """Import a command."""
+        if cmd_name not in self._lazy:
+            return None
+        module = importlib.import_module(f"vaulttool.cli.{self._lazy[cmd_name][0]}")
+        command = getattr(module, f"{cmd_name}_command")
+        assert isinstance(command, click.Command)  # noqa: S101 - what the table promises
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        rows = [(name, _translated(ctx, text)) for name, (_module, text) in self._lazy.items()]
+        with formatter.section(_translated(ctx, N_("Commands"))):
+            formatter.write_dl(rows)

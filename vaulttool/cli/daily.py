@@ -1,0 +1,58 @@
+"""Planning the change to a daily note: shared by the commands that write into it."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+
+from vaulttool.daily.lines import Writer, block_language
+from vaulttool.daily.template import (
+    daily_path,
+    find_daily_note,
+    has_templater,
+    render_template,
+)
+from vaulttool.locale import words_of
+from vaulttool.model import msg
+from vaulttool.vault.store import read_source
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from vaulttool.cli.app import App
+    from vaulttool.people.agenda import Day, People
+    from vaulttool.vault.store import Source
+
+
+class DailyNote:
+    """The daily note of one day: its text as it is, or as its template begins it."""
+
+    def __init__(self, app: App, day: Day, of: date) -> None:
+        people: People = app.people()
+        snapshot = people.snapshot
+        self.lang = block_language(people)
+        self.moment = app.now if of == app.today else datetime.combine(of, time(12))
+        self.path = daily_path(snapshot, self.moment, self.lang)
+        self.heading = snapshot.settings.daily.heading or words_of(self.lang).due_heading
+        self.writer = Writer(people, day, self.lang, self.path)
+        self.is_new = find_daily_note(snapshot, of) is None
+        self.source: Source = read_source(app.root, self.path)
+        self.text = self.source.text if self.source.data is not None else self._begun(app)
+
+    def _begun(self, app: App) -> str:
+        """The text of a new daily note, from the vault's own template."""
+        snapshot = app.people().snapshot
+        wanted = snapshot.settings.daily.template
+        template = snapshot.resolve(wanted, "") if wanted else None
+        if wanted and template is None:
+            app.note(msg("the daily note's template {name} is not there", name=wanted))
+        if template is None:
+            return ""
+        text = read_source(app.root, template).text
+        if has_templater(text):
+            app.note(
+                msg("the template holds Templater commands, which are left as they are: {name}",
+                    name=template)
+            )  # fmt: skip
+        title = self.path.rpartition("/")[2].removesuffix(".md")
+        return render_template(text, title, self.moment, snapshot.settings, self.lang)

@@ -1,0 +1,165 @@
+"""The index itself, for people and other programs: contacts, interactions, links, tags, notes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from vaulttool.cli.app import App, pass_app
+from vaulttool.cli.commands import N_, VaultCommand
+from vaulttool.cli.output import print_rows
+from vaulttool.cli.values import contact_json, evidence_json, iso
+from vaulttool.locale import fold
+from vaulttool.model import msg
+from vaulttool.people.evidence import known_by
+from vaulttool.people.names import find_contact
+from vaulttool.people.schema import Schema, texts
+
+
+@click.command(
+    "contacts",
+    cls=VaultCommand,
+    help=N_("List the contacts, by name.\n\nExample: vault contacts --format csv"),
+)
+@pass_app
+def contacts_command(app: App) -> None:
+    """List the contacts."""
+    day = app.day()
+    contacts = sorted(app.people().contacts.values(), key=lambda one: (fold(one.name), one.path))
+    rows = [contact_json(app, contact, day.verdicts[contact.path]) for contact in contacts]
+    columns = [
+        ("name", msg("Name")),
+        ("circle", msg("Circle")),
+        ("stage", msg("Stage")),
+        ("every", msg("Every")),
+        ("last_contact", msg("Last contact")),
+        ("next_due", msg("Due on")),
+        ("path", msg("Note")),
+    ]
+    empty = msg("No contacts: no note is in a folder such as People, or has a tag such as #person.")
+    print_rows(app, rows, columns, empty)
+
+
+@click.command(
+    "interactions",
+    cls=VaultCommand,
+    help=N_(
+        "List the dated evidence of being in touch, newest first, with everybody or with one"
+        " contact.\n\nExample: vault interactions anna"
+    ),
+)
+@click.argument("name", nargs=-1)
+@pass_app
+def interactions_command(app: App, name: tuple[str, ...]) -> None:
+    """List the interactions."""
+    people = app.people()
+    only = find_contact(" ".join(name), people.contacts).path if name else None
+    rows: list[dict[str, Any]] = [
+        {"name": contact.name, "path": path, **evidence_json(app, trace)}
+        for path, contact in people.contacts.items()
+        if only in (None, path)
+        for trace in known_by(people.traces.evidence[path], app.today)
+        if trace.counts
+    ]
+    for row in rows:
+        del row["counts"], row["reason"]
+    rows.sort(key=lambda row: (fold(row["name"]), row["path"], row["source"], row["line"]))
+    rows.sort(key=lambda row: (row["date"], row["time"] or ""), reverse=True)
+    columns = [
+        ("date", msg("Date")),
+        ("name", msg("Name")),
+        ("channel", msg("Channel")),
+        ("direction", msg("Direction")),
+        ("source", msg("Where")),
+        ("line", msg("Line")),
+        ("text", msg("Text")),
+    ]
+    print_rows(app, rows, columns, msg("No dated line in the vault speaks of being in touch."))
+
+
+@click.command(
+    "links",
+    cls=VaultCommand,
+    help=N_("List all links, with where they lead.\n\nExample: vault links --format json"),
+)
+@pass_app
+def links_command(app: App) -> None:
+    """List the links."""
+    snapshot = app.snapshot()
+    rows = [
+        {
+            "source": path,
+            "line": link.line,
+            "kind": link.kind,
+            "property": link.property,
+            "target": link.target,
+            "subpath": link.subpath,
+            "display": link.display,
+            "embed": link.embed,
+            "resolved": target,
+        }
+        for path in snapshot.notes
+        for link, target in snapshot.links_of(path)
+    ]
+    rows.sort(key=lambda row: (row["source"], row["line"] or 0))
+    columns = [
+        ("source", msg("Note")),
+        ("line", msg("Line")),
+        ("target", msg("Target")),
+        ("resolved", msg("Leads to")),
+    ]
+    print_rows(app, rows, columns, msg("No links in the vault."))
+
+
+@click.command(
+    "tags",
+    cls=VaultCommand,
+    help=N_("List all tags, with where they stand.\n\nExample: vault tags --format csv"),
+)
+@pass_app
+def tags_command(app: App) -> None:
+    """List the tags."""
+    notes = app.snapshot().notes
+    rows = [
+        {"source": path, "line": tag.line, "tag": tag.tag}
+        for path, note in notes.items()
+        for tag in note.tags
+    ]
+    rows.sort(key=lambda row: (str(row["source"]), row["line"]))
+    columns = [("source", msg("Note")), ("line", msg("Line")), ("tag", msg("Tag"))]
+    print_rows(app, rows, columns, msg("No tags in the vault."))
+
+
+@click.command(
+    "notes",
+    cls=VaultCommand,
+    help=N_("List all notes with their properties.\n\nExample: vault notes --format json"),
+)
+@pass_app
+def notes_command(app: App) -> None:
+    """List the notes."""
+    snapshot = app.snapshot()
+    schema = Schema(snapshot.settings)
+    rows = []
+    for path, note in snapshot.notes.items():
+        aliases = schema.read(note).get("aliases")
+        rows.append(
+            {
+                "path": path,
+                "title": note.title,
+                "aliases": texts(aliases.raw) if aliases else [],
+                "tags": list(dict.fromkeys(tag.tag for tag in note.tags)),
+                "properties": {item.key: item.value for item in note.properties},
+                "date": iso(snapshot.dates.get(path)),
+            }
+        )
+    columns = [
+        ("path", msg("Note")),
+        ("date", msg("Date")),
+        ("aliases", msg("Aliases")),
+        ("tags", msg("Tags")),
+    ]
+    print_rows(app, rows, columns, msg("The folder holds no notes."))
+
+

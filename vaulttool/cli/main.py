@@ -1,0 +1,103 @@
+"""`vault`: the top command, and how errors reach the user."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from vaulttool import __version__
+from vaulttool.cli.app import App, utf8_output
+from vaulttool.cli.commands import N_, VaultGroup, option
+from vaulttool.errors import VaultError
+from vaulttool.model import msg
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = {
+    "due": ("due", N_("Show whom to reach out to today, and write it into the daily note.")),
+    "why": ("why", N_("Show how a verdict came about, with the lines that it rests on.")),
+    "log": ("log", N_("Record that you were in touch with somebody.")),
+    "contacts": ("listing", N_("List the contacts.")),
+    "interactions": ("listing", N_("List the dated evidence of being in touch.")),
+    "links": ("listing", N_("List all links of the vault.")),
+    "tags": ("listing", N_("List all tags of the vault.")),
+    "notes": ("listing", N_("List all notes of the vault with their properties.")),
+    "check": ("check", N_("Show what in the vault cannot be read as it was probably meant.")),
+    "init": ("init", N_("Set up a vault: settings with comments, and templates.")),
+}
+
+
+def _print_version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if value:
+        click.echo(f"vault {__version__}")
+        ctx.exit()
+
+
+@option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_print_version,
+    help=N_("Print the version."),
+)
+@click.pass_context
+def _cli(ctx: click.Context) -> None:
+    """Show the help where no command is named."""
+    ctx.ensure_object(App)
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+cli = VaultGroup(
+    COMMANDS,
+    name="vault",
+    invoke_without_command=True,
+    callback=_cli,
+    params=list(reversed(getattr(_cli, "__click_params__", []))),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help=N_(
+        "Keep in touch, in plain text: whom to reach out to, and why, from the notes you"
+        " already write."
+    ),
+)
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with its code."""
+    utf8_output()
+    app = App()
+    try:
+        code = cli.main(args, prog_name="vault", standalone_mode=False, obj=app)
+    except VaultError as error:
+        _report(app, error.code, app.say(error.message), error.details)
+        code = error.exit_code
+    except click.ClickException as error:
+        _report(app, "usage", error.format_message(), {})
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        code = 1
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader went away: nothing more can be said
+        code = 1
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        _report(app, "failed", f"{place}{error.strerror or error}", {})
+        code = 1
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _report(app: App, code: str, text: str, details: dict[str, object]) -> None:
+    """Say in one line what went wrong; as an object where JSON was asked for."""
+    from vaulttool.cli.output import clean
+
+    if app.format == "json":
+        error = {"error": {"code": code, "message": text, **details}}
+        click.echo(json.dumps(error, ensure_ascii=False), err=True)
+    else:
+        label = app.say(msg("Error: {text}", text=" ".join(clean(text).split())))
+        click.echo(label, err=True)

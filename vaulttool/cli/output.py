@@ -1,0 +1,150 @@
+"""Results on stdout: tables for people, JSON, CSV and Markdown for everything else."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+import os
+import re
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from vaulttool.cli.app import App
+    from vaulttool.model import Message
+
+# Controls, bidirectional overrides and zero-width characters: a note's text must not
+# steer the terminal, nor look like what it is not.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+Row = dict[str, Any]
+
+
+def clean(text: str) -> str:
+    """Make what a note says safe to print: unsafe characters become visible escapes."""
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def print_json(value: object) -> None:
+    """Print JSON, letters as they are; numbers that JSON lacks are null."""
+    click.echo(json.dumps(_finite(value), ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def _finite(value: Any) -> Any:  # noqa: ANN401 - JSON in, JSON out
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in value.items()}
+    return [_finite(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def print_rows(
+    app: App, rows: Sequence[Row], columns: Sequence[tuple[str, Message]], empty: Message
+) -> None:
+    """Print a list in the chosen format; an empty table says why it is empty."""
+    if app.format == "json":
+        print_json(list(rows))
+    elif app.format == "csv":
+        print_csv(rows, list(rows[0]) if rows else [key for key, _title in columns])
+    elif not rows:
+        app.note(empty)
+    elif app.format == "md":
+        print_markdown(rows, [(key, app.say(title)) for key, title in columns])
+    else:
+        print_table(app, rows, [(key, app.say(title)) for key, title in columns])
+
+
+def print_csv(rows: Iterable[Row], keys: Sequence[str]) -> None:
+    """Print CSV with a heading line; a cell that a spreadsheet would run is made text."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(keys)
+    for row in rows:
+        writer.writerow([_csv_cell(row.get(key)) for key in keys])
+    click.echo(buffer.getvalue(), nl=False)
+
+
+def _csv_cell(value: object) -> str:
+    if isinstance(value, str):
+        return "'" + value if value.startswith(_FORMULA) else value
+    return "" if value is None else cell(value)
+
+
+def print_markdown(rows: Iterable[Row], columns: Sequence[tuple[str, str]]) -> None:
+    """Print a Markdown table."""
+    click.echo("| " + " | ".join(title for _key, title in columns) + " |")
+    click.echo("| " + " | ".join("---" for _ in columns) + " |")
+    for row in rows:
+        cells = [clean(cell(row.get(key))).replace("|", "\\|") for key, _title in columns]
+        click.echo("| " + " | ".join(text.replace("\n", " ") for text in cells) + " |")
+
+
+def cell(value: object) -> str:
+    """Show a value in a cell."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | tuple):
+        return ", ".join(cell(item) for item in value)
+    if isinstance(value, dict):
+        return json.dumps(_finite(value), ensure_ascii=False)
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def print_table(
+    app: App, rows: Iterable[Row], columns: Sequence[tuple[str, str]], title: str = ""
+) -> None:
+    """Draw a table that fits the terminal."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, title_justify="left", pad_edge=False, show_edge=False)
+    if title:
+        table.title = Text(title, style="bold")
+    for number, (_key, heading) in enumerate(columns):
+        table.add_column(Text(heading), overflow="fold", style="bold" if number == 0 else "")
+    for row in rows:
+        table.add_row(*(Text(clean(cell(row.get(key)))) for key, _heading in columns))
+    _console(app).print(table)
+
+
+def print_line(app: App, text: str, style: str = "") -> None:
+    """Print one line of text, folded at the terminal's width."""
+    if not is_styled(app):
+        click.echo(clean(text))
+        return
+    from rich.text import Text
+
+    _console(app).print(Text(clean(text), style=style))
+
+
+def is_styled(app: App) -> bool:
+    """Whether colour is wanted: a terminal, and nobody said no (no-color.org)."""
+    return app.color and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
+
+
+def _console(app: App) -> Any:  # noqa: ANN401 - rich is imported only where a table is drawn
+    from rich.console import Console
+
+    styled = is_styled(app)
+    width = None if sys.stdout.isatty() else 100
+    return Console(
+        file=sys.stdout,
+        no_color=not styled,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        width=width,
+        legacy_windows=False,
+        force_terminal=None if styled else False,
+    )

@@ -1,0 +1,48 @@
+"""A progress bar for long work: on a terminal only, and only once it takes a while."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+    from rich.progress import TaskID
+
+PATIENCE = 0.5  # seconds
+
+
+class Progress:
+    """A bar that appears after half a second and goes away with the work."""
+
+    def __init__(self, title: str, *, show: bool) -> None:
+        self._title = title
+        self._show = show and sys.stderr.isatty()
+        self._since = time.monotonic()
+        self._bar: Bar | None = None
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def update(self, done: int, total: int) -> None:
+        """Say how far the work has come."""
+        if not self._show or time.monotonic() - self._since < PATIENCE:
+            return
+        if self._bar is None:
+            self._start(total)
+        if self._bar and self._task is not None:
+            self._bar.update(self._task, completed=done)
+
+    def _start(self, total: int) -> None:
+        from rich.console import Console
+        from rich.progress import Progress as Bar
+
+        self._bar = Bar(console=Console(stderr=True), transient=True)
+        self._task = self._bar.add_task(self._title, total=total)
+        self._bar.start()

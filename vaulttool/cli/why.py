@@ -1,0 +1,197 @@
+"""`vault why NAME`: how the verdict came about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from vaulttool.cli.app import App, pass_app
+from vaulttool.cli.commands import N_, VaultCommand, option
+from vaulttool.cli.output import print_csv, print_json, print_line, print_table
+from vaulttool.cli.values import evidence_json, iso, reasons_json
+from vaulttool.model import Term, msg, nmsg
+from vaulttool.people.cadence import describe
+from vaulttool.people.names import find_contact
+from vaulttool.people.rank import MAX_X, weight
+from vaulttool.people.rules import needed_depth
+
+if TYPE_CHECKING:
+    from vaulttool.model import Evidence, Message, Verdict
+    from vaulttool.people.agenda import Day
+
+SHOWN = 12  # pieces of evidence, unless all are asked for
+
+
+@click.command(
+    "why",
+    cls=VaultCommand,
+    help=N_(
+        "Show how the verdict on a contact came about: the evidence with file and line, the"
+        " cadence rule, each term of the score.\n\nExample: vault why anna"
+    ),
+)
+@click.argument("name", nargs=-1, required=True)
+@option("--all", "show_all", is_flag=True, help=N_("Show all evidence."))
+@pass_app
+def why_command(app: App, name: tuple[str, ...], show_all: bool) -> None:
+    """Show how a verdict came about."""
+    contact = find_contact(" ".join(name), app.people().contacts)
+    day = app.day()
+    verdict = day.verdicts[contact.path]
+    evidence = day.evidence[contact.path][::-1]  # newest first
+    if app.format == "json":
+        print_json(_json(app, verdict, evidence))
+        return
+    if app.format == "csv":
+        rows = [evidence_json(app, trace) for trace in evidence]
+        print_csv(rows, list(rows[0]) if rows else ["date", "source", "line"])
+        return
+    _print(app, day, verdict, evidence if show_all else evidence[:SHOWN])
+    if len(evidence) > SHOWN and not show_all:
+        left = len(evidence) - SHOWN
+        print_line(app, app.say(nmsg(
+            "{n} older line; --all shows it.", "{n} older lines; --all shows them.", left)))  # fmt: skip
+
+
+def _json(app: App, verdict: Verdict, evidence: list[Evidence]) -> dict[str, Any]:
+    rule = verdict.cadence
+    return {
+        "name": verdict.contact.name,
+        "path": verdict.contact.path,
+        "verdict": verdict.code,
+        "summary": app.say(verdict_text(verdict)),
+        "evidence": [evidence_json(app, trace) for trace in evidence],
+        "cadence": {
+            "every": rule.every or None,
+            "interval_days": verdict.interval,
+            "rule": app.say(rule.rule),
+            "source": rule.source or None,
+        },
+        "needs": needed_depth(verdict.contact, app.people().snapshot.settings).name.lower(),
+        "due_on": iso(verdict.due_on),
+        "score": round(verdict.score, 3),
+        "terms": reasons_json(app, verdict.reasons),
+    }
+
+
+def verdict_text(verdict: Verdict) -> Message:
+    """Say a verdict in a sentence."""
+    day, until = verdict.due_on, verdict.until
+    texts = {
+        "due": msg("due since {date}", date=day),
+        "waiting": msg("due on {date}", date=day),
+        "untracked": msg("no cadence: not asked about"),
+        "on_demand": msg("on demand only: never due"),
+        "unknown_start": msg("not in touch yet, and nothing says since when: offered now and then"),
+        "resting": msg("resting until {date}: left unticked on five lists", date=until),
+        "snoozed": msg("snoozed until {date}", date=until),
+        "not_today": msg("due since {date}, but today is not one of the days to ask", date=day),
+        "paused": msg("paused: not asked about"),
+        "no_contact": msg("asked for no contact: never suggested"),
+        "died": msg("died: remembered, not asked about"),
+    }
+    if verdict.code == "due" and verdict.days_over == 0:
+        return msg("due today")
+    return texts[verdict.code]
+
+
+def _print(app: App, day: Day, verdict: Verdict, evidence: list[Evidence]) -> None:
+    contact = verdict.contact
+    print_line(app, f"{contact.name}: {app.say(verdict_text(verdict))}", style="bold")
+    print_line(app, app.say(msg("{path}, a contact by {ground}",
+        path=contact.path, ground=contact.found_by)))  # fmt: skip
+    print_line(app, "")
+    print_line(app, app.say(_cadence_text(verdict)))
+    print_line(app, app.say(_clock_text(app, verdict)))
+    for line in _standing_lines(app, verdict):
+        print_line(app, line)
+    if verdict.reasons:
+        print_line(app, "")
+        print_line(app, app.say(msg("Score {score}", score=f"{verdict.score:.1f}")), style="bold")
+        for reason in verdict.reasons:
+            print_line(app, f"  {reason.points:6.1f}  {app.say(reason.text)}")
+            if reason.code == "lateness" and verdict.interval:
+                print_line(app, f"          {_formula(verdict)}")
+    print_line(app, "")
+    if not evidence:
+        print_line(app, app.say(msg("No dated line in the vault speaks of being in touch.")))
+        return
+    print_line(app, app.say(msg("Evidence, newest first")), style="bold")
+    rows = [_row(app, trace, verdict) for trace in evidence]
+    columns = [
+        ("date", app.say(msg("Date"))),
+        ("what", app.say(msg("What"))),
+        ("where", app.say(msg("Where"))),
+        ("text", app.say(msg("Text"))),
+    ]
+    print_table(app, rows, columns)
+
+
+def _cadence_text(verdict: Verdict) -> Message:
+    rule = verdict.cadence
+    if rule.cadence is None:
+        return msg("Cadence: none ({rule})", rule=rule.rule)
+    values = {"cadence": describe(rule.cadence), "rule": rule.rule, "source": rule.source}
+    if rule.source:
+        return msg("Cadence: {cadence}, by {rule} ({source})", **values)
+    return msg("Cadence: {cadence}, by {rule}", **values)
+
+
+def _clock_text(app: App, verdict: Verdict) -> Message:
+    needs = needed_depth(verdict.contact, app.people().snapshot.settings)
+    depth = Term("depths", needs.name.lower())
+    if verdict.last:
+        place = f"{verdict.last.source}:{verdict.last.line}"
+        return msg("Clock: last set on {date} ({place}); it takes at least: {depth}",
+            date=verdict.last.date, place=place, depth=depth)  # fmt: skip
+    if verdict.started:
+        return msg("Clock: never in touch; it runs since {date}, when the note began",
+            date=verdict.started)  # fmt: skip
+    return msg("Clock: never in touch, and nothing says since when; it takes at least: {depth}",
+        depth=depth)  # fmt: skip
+
+
+def _standing_lines(app: App, verdict: Verdict) -> list[str]:
+    contact = verdict.contact
+    lines = []
+    if contact.boundaries:
+        terms = tuple(Term("boundaries", text) for text in contact.boundaries)
+        lines.append(app.say(msg("Boundaries: {boundaries}", boundaries=terms)))
+    if contact.next:
+        lines.append(app.say(msg("You planned to be in touch on {date}", date=contact.next)))
+    return lines
+
+
+def _formula(verdict: Verdict) -> str:
+    """The index of the rank, with its numbers."""
+    interval = verdict.interval or 1
+    x = min(verdict.days_over / interval, MAX_X)
+    factor = weight(verdict.contact.circle, verdict.contact.priority)
+    return f"= w·T·x²·(1 + 2x/3), w = {factor:g}, T = {interval}, x = {x:.3f}"
+
+
+def _row(app: App, trace: Evidence, verdict: Verdict) -> dict[str, str]:
+    kinds = {
+        "log": msg("log"),
+        "last_contact": msg("last_contact"),
+        "people": msg("named"),
+        "mention": msg("mention"),
+        "task": msg("task"),
+        "tick": msg("tick"),
+    }
+    what = [app.say(kinds[trace.kind])]
+    if trace.channel:
+        what.append(app.catalogue.term(Term("channel_names", trace.channel)))
+    arrow = {"out": "→", "in": "←", "both": "↔"}.get(trace.direction or "", "")
+    needs = needed_depth(verdict.contact, app.people().snapshot.settings)
+    doubt = app.say(trace.reason) if trace.reason else ""
+    if trace.counts and trace.depth < needs:
+        doubt = app.say(msg("counts, but does not reset the clock"))
+    text = trace.text.partition("\n")[0]
+    return {
+        "date": trace.date.isoformat(),
+        "what": " ".join([*what, arrow]).strip(),
+        "where": f"{trace.source}:{trace.line}",
+        "text": f"✗ {doubt}: {text}" if doubt else text,
+    }

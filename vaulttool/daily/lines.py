@@ -1,0 +1,180 @@
+"""The lines of today's due block, and the language that they are written in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vaulttool.daily.block import Reading, Wanted
+from vaulttool.locale.catalogue import Catalogue
+from vaulttool.markdown import dueline
+from vaulttool.markdown.wikilink import whole_wikilink
+from vaulttool.model import Term
+from vaulttool.people.due import lateness_text
+from vaulttool.people.threads import all_promises, readable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vaulttool.index import Snapshot
+    from vaulttool.model import Agenda, Contact, Language, Message, Occasion, Verdict
+    from vaulttool.people.agenda import Day, People
+
+_CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
+_INNER_LINK = re.compile(r"\[\[[^\[\]\n]+\]\]")
+_UNSAID = frozenset({"no contact", "no weekends", "no holidays"})  # they decide, not inform
+TOPICS = 2  # to ask about, at most
+
+
+def block_language(people: People) -> Language:
+    """The language of the due block: the setting, the latest block's, the contact notes'.
+
+    It follows the vault, so that every machine writes the same bytes.
+    """
+    settings = people.snapshot.settings
+    if settings.daily.lang:
+        return settings.daily.lang
+    lines = [line for lines in people.traces.listings.values() for line in lines if line.tool]
+    if lines:
+        latest = max(line.day for line in lines)
+        words = "".join(line.tool for line in lines if line.day == latest)
+        return "ru" if _CYRILLIC.search(words) else "en"
+    russian = sum(_is_russian(people.snapshot, path) for path in people.contacts)
+    return "ru" if russian * 2 > len(people.contacts) else "en"
+
+
+def _is_russian(snapshot: Snapshot, path: str) -> bool:
+    note = snapshot.notes[path]
+    text = note.title + " ".join(passage.text for passage in note.passages)
+    text += " ".join(item.key for item in note.properties)
+    return len(_CYRILLIC.findall(text)) * 2 > len(_LETTER.findall(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes the lines of one day's block."""
+
+    people: People
+    day: Day
+    lang: Language
+    source: str  # the daily note, from which links are seen
+
+    def wanted(self, agenda: Agenda) -> list[Wanted]:
+        """All entries of the block: who is due, somebody new, the occasions."""
+        entries = [self._person(verdict) for verdict in agenda.due]
+        if agenda.offer:
+            entries.append(self._person(agenda.offer))
+        return entries + [self._occasion(one) for one in agenda.occasions if one.listed]
+
+    def reading(self) -> Reading:
+        """How the block that is there is read."""
+        snapshot = self.people.snapshot
+        promises = {
+            readable(promise.text)
+            for promise, _open in all_promises(snapshot, self.people.contacts)
+        }
+        return Reading(lambda target: snapshot.resolve(target, self.source), promises)
+
+    def link(self, path: str) -> str:
+        """A link to a note: its title where that is enough, else its path."""
+        snapshot = self.people.snapshot
+        title = snapshot.notes[path].title
+        if snapshot.resolve(title, self.source) == path:
+            return f"[[{title}]]"
+        return f"[[{path.removesuffix('.md')}|{title}]]"
+
+    def _person(self, verdict: Verdict) -> Wanted:
+        catalogue = Catalogue(self.lang, self.day.date.year)
+        contact = verdict.contact
+        phrases = [catalogue.render(phrase) for phrase in self._phrases(verdict, catalogue)]
+        line = dueline.SEPARATOR.join([f"- [ ] {self.link(contact.path)}", *phrases])
+        note = self._note(contact, catalogue)
+        nested = (f"{self.people.snapshot.settings.daily.indent}- {note}",) if note else ()
+        return Wanted(("", contact.path, ""), (line, *nested))
+
+    def _phrases(self, verdict: Verdict, catalogue: Catalogue) -> Iterator[Message]:
+        contact = verdict.contact
+        if verdict.due_on:
+            yield lateness_text(contact, verdict.cadence, verdict.due_on, verdict.days_over)
+        if contact.stage == "crisis":
+            yield dueline.GENTLE()
+        if verdict.last and verdict.last.channel:
+            channel = Term("channel_names", verdict.last.channel)
+            yield dueline.LAST(channel=channel, date=verdict.last.date)
+        elif verdict.last:
+            yield dueline.LAST_DATE(date=verdict.last.date)
+        elif verdict.started:
+            yield dueline.FIRST_CONTACT(date=verdict.started)
+        else:
+            yield dueline.NOT_YET()
+        if contact.path in self.day.awaiting:
+            yield dueline.NO_ANSWER(date=self.day.awaiting[contact.path].sent)
+        yield from _preferences(contact)
+        asked = [text for text in contact.boundaries if text not in _UNSAID]
+        if asked:
+            words = [catalogue.term(Term("boundaries", text)) for text in asked]
+            yield dueline.ASKED(quoted=dueline.quoted(words))
+
+    def _note(self, contact: Contact, catalogue: Catalogue) -> str:
+        """What to talk about, on the nested line."""
+        topics = self._topics(contact)
+        parts = [dueline.ASK_ABOUT(links=", ".join(topics))] if topics else []
+        promises = [promise for promise in self.day.promises if promise.path == contact.path]
+        if promises:
+            parts.append(dueline.YOU_PROMISED(text=readable(promises[0].text)))
+        return dueline.SEPARATOR.join(catalogue.render(part) for part in parts)
+
+    def _topics(self, contact: Contact) -> list[str]:
+        """Notes that the last interactions link to, then the contact's interests."""
+        snapshot = self.people.snapshot
+        counted = [trace for trace in self.day.evidence[contact.path] if trace.counts]
+        found: dict[str, None] = {}
+        for trace in counted[:-4:-1]:
+            if trace.kind == "log":
+                for match in _INNER_LINK.finditer(trace.text):
+                    self._add_topic(found, match[0])
+        for interest in contact.interests:
+            self._add_topic(found, f"[[{interest}]]")
+        return list(found)[:TOPICS]
+
+    def _add_topic(self, found: dict[str, None], text: str) -> None:
+        link = whole_wikilink(text)
+        path = self.people.snapshot.resolve(link.target, self.source) if link else None
+        if path and path in self.people.snapshot.notes and path not in self.people.contacts:
+            if path not in self.people.snapshot.dates:
+                found.setdefault(self.link(path))
+
+    def _occasion(self, occasion: Occasion) -> Wanted:
+        catalogue = Catalogue(self.lang, self.day.date.year)
+        when = dueline.when(occasion.date, self.day.date)
+        past = occasion.date < self.day.date
+        years = occasion.years
+        if occasion.kind == "birthday":
+            mark = dueline.BIRTHDAY_MARK
+            with_age, bare = (
+                (dueline.TURNED, dueline.HAD_BIRTHDAY) if past else (dueline.TURNS, dueline.BIRTHDAY)
+            )
+            phrase = with_age(n=years, when=when) if years else bare(when=when)
+        else:
+            mark = dueline.DATE_MARK
+            label = occasion.label.replace("”", '"')
+            phrase = (
+                dueline.DATE_YEARS(n=years, label=label, when=when)
+                if years
+                else dueline.DATE(label=label, when=when)
+            )
+        line = f"- [ ] {mark} {self.link(occasion.path)} {catalogue.render(phrase)}"
+        key_label = occasion.label.replace("”", '"') if occasion.kind == "date" else ""
+        return Wanted((mark, occasion.path, key_label), (line,))
+
+
+def _preferences(contact: Contact) -> Iterator[Message]:
+    channels = tuple(Term("channel_names", channel) for channel in contact.prefers)
+    if channels and contact.hours:
+        yield dueline.LIKES_AT(channels=channels, hours=contact.hours)
+    elif channels:
+        yield dueline.LIKES(channels=channels)
+    elif contact.hours:
+        yield dueline.AT(hours=contact.hours)

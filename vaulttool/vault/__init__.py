@@ -1,0 +1,1 @@
+"""The folder: the only code that touches files, git, and the vault's settings."""

@@ -1,0 +1,73 @@
+"""Finding the vault: the folder that a command works on."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import platformdirs
+
+from vaulttool.errors import UsageError, VaultNotFoundError
+from vaulttool.model import msg
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CONFIG_NAME = "vaulttool.toml"
+
+
+def find_vault(given: str | None, environ: Mapping[str, str], start: Path) -> Path:
+    """Find the vault's folder.
+
+    `given` (from `--vault`), else `$VAULT_DIR`, else the nearest parent of `start` with
+    `.obsidian/` or `vaulttool.toml`, else the default in the user's configuration.
+    Raises `UsageError` where a named folder is none, `VaultNotFoundError` where nothing
+    is found.
+    """
+    named = given or environ.get("VAULT_DIR")
+    if named:
+        return _folder(named, "--vault" if given else "$VAULT_DIR")
+    for folder in (start, *start.parents):
+        if is_vault(folder):
+            return folder
+    default = default_vault(user_config_file(environ))
+    if default:
+        return _folder(default, str(user_config_file(environ)))
+    raise VaultNotFoundError(
+        msg(
+            "no vault here: {folder} has no .obsidian folder, nor has a folder above it;"
+            " name one with --vault or $VAULT_DIR",
+            folder=str(start),
+        )
+    )
+
+
+def is_vault(folder: Path) -> bool:
+    """Whether a folder is marked as a vault."""
+    return (folder / ".obsidian").is_dir() or (folder / CONFIG_NAME).is_file()
+
+
+def user_config_file(environ: Mapping[str, str]) -> Path:
+    """The user's own configuration, of which `vault = "…"` names the default vault."""
+    home = environ.get("XDG_CONFIG_HOME")
+    folder = Path(home) / "vaulttool" if home else platformdirs.user_config_path("vaulttool")
+    return folder / "config.toml"
+
+
+def default_vault(config: Path) -> str | None:
+    """The default vault that the user's configuration names, if it can be read."""
+    try:
+        vault = tomllib.loads(config.read_text("utf-8")).get("vault")
+    except (OSError, ValueError):
+        return None
+    return vault if isinstance(vault, str) else None
+
+
+def _folder(name: str, where: str) -> Path:
+    folder = Path(name).expanduser()
+    if not folder.is_dir():
+        raise UsageError(
+            msg("{where} names no folder: {folder}", where=where, folder=str(folder))
+        )
+    return folder.resolve()

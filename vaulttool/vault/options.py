@@ -1,0 +1,141 @@
+"""The settings of `vaulttool.toml`, as one described table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from vaulttool.locale import LANGUAGES
+from vaulttool.model import Message, msg
+from vaulttool.people.cadence import parse_cadence
+from vaulttool.people.schema import PROPERTIES, read_depth
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from vaulttool.model import Settings
+
+
+class UnreadableOptionError(Exception):
+    """A setting whose value is not of its kind."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.text)
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One setting."""
+
+    name: str  # `due.per_day`
+    field: str  # of `Settings`; `daily.lang` of its daily part
+    read: Callable[[Any], Any]  # gives the value, or None for what is none
+    expected: Message
+    example: str  # as it is written in `vaulttool.toml`
+    what: Message
+
+
+def read_option(settings: Settings, option: Option, value: object) -> Settings:
+    """Give the settings in which one option has a value.
+
+    Raises `UnreadableOptionError` where the value is not of the option's kind.
+    """
+    found = option.read(value)
+    if found is None:
+        raise UnreadableOptionError(
+            msg("{name}: expected {expected}, found “{found}”",
+                name=option.name, expected=option.expected, found=str(value))
+        )  # fmt: skip
+    field, _dot, inner = option.field.partition(".")
+    if inner:
+        return replace(settings, daily=replace(settings.daily, **{inner: found}))
+    return replace(settings, **{field: found})
+
+
+def _texts(value: object) -> tuple[str, ...] | None:
+    items = [value] if isinstance(value, str) else value
+    if isinstance(items, list) and all(isinstance(item, str) for item in items):
+        return tuple(item.strip().removeprefix("#") for item in items if item.strip())
+    return None
+
+
+def _count(least: int, most: int) -> Callable[[Any], int | None]:
+    def read(value: object) -> int | None:
+        is_count = isinstance(value, int) and not isinstance(value, bool)
+        return value if is_count and least <= value <= most else None  # type: ignore[operator,return-value]
+
+    return read
+
+
+def _one_of(*words: str) -> Callable[[Any], str | None]:
+    return lambda value: value if value in words else None
+
+
+def _table(read: Callable[[Any], Any]) -> Callable[[Any], dict[str, Any] | None]:
+    def read_table(value: object) -> dict[str, Any] | None:
+        if not isinstance(value, dict):
+            return None
+        return value if all(read(item) is not None for item in value.values()) else None
+
+    return read_table
+
+
+def _is_cadence(value: object) -> str | None:
+    return str(value) if isinstance(value, str | int) and parse_cadence(str(value)) else None
+
+
+def _is_depth(value: object) -> str | None:
+    return value if isinstance(value, str) and read_depth(value) else None
+
+
+def _names(value: object) -> dict[str, tuple[str, ...]] | None:
+    if not isinstance(value, dict) or not set(value) <= set(PROPERTIES):
+        return None
+    found = {key: _texts(names) for key, names in value.items()}
+    return {key: names for key, names in found.items() if names} if all(found.values()) else None
+
+
+def _heading(value: object) -> str | None:
+    return value.strip() if isinstance(value, str) and value.strip() and "\n" not in value else None
+
+
+_ALL = (
+    Option("contacts.tags", "contact_tags", _texts, msg("a list of tags"),
+           'tags = ["contact", "person"]', msg("Tags that make a note a contact.")),
+    Option("contacts.folders", "contact_folders", _texts, msg("a list of folders"),
+           'folders = ["People"]', msg("Folders whose notes are contacts.")),
+    Option("vault.ignore", "ignore", _texts, msg("a list of paths"),
+           'ignore = ["Archive/"]', msg("Paths that are not read, added to Obsidian's own.")),
+    Option("properties", "property_names", _names, msg("property names, each with a list of words"),
+           'every = ["reach_out"]', msg("Further names of the tool's properties.")),
+    Option("cadence.circles", "circles", _table(_is_cadence), msg("circles, each with a cadence"),
+           'regular = "2 months"', msg("The cadence of each circle, your own circles too.")),
+    Option("cadence.tags", "cadence_tags", _table(_is_cadence), msg("tags, each with a cadence"),
+           '"friends/close" = "1 month"', msg("The cadence of contacts with a tag.")),
+    Option("cadence.folders", "cadence_folders", _table(_is_cadence),
+           msg("folders, each with a cadence"),
+           '"People/Family" = "2 weeks"', msg("The cadence of contacts in a folder.")),
+    Option("needs", "needs", _table(_is_depth), msg("circles or stages, each with a depth"),
+           'key = "talk"', msg("The least depth that resets the clock.")),
+    Option("due.per_day", "per_day", _count(1, 100), msg("a number from 1 to 100"),
+           "per_day = 5", msg("The most people that a day's list asks for.")),
+    Option("awaiting.reply_after", "reply_after", _count(1, 365), msg("a number of days"),
+           "reply_after = 7", msg("Days after which a message counts as not answered.")),
+    Option("occasions.lead", "occasion_lead", _table(_count(0, 60)),
+           msg("circles, each with a number of days"),
+           "lead = {key = 14, default = 7}", msg("Days ahead that occasions are announced.")),
+    Option("occasions.leap_day", "leap_day", _one_of("02-28", "03-01"), msg("02-28 or 03-01"),
+           'leap_day = "02-28"', msg("When 29 February is kept in common years.")),
+    Option("daily.lang", "daily.lang", _one_of(*LANGUAGES), msg("en or ru"),
+           'lang = "en"', msg("The language of the due block; else the vault's own.")),
+    Option("daily.heading", "daily.heading", _heading, msg("a heading's text"),
+           'heading = "People"', msg("The heading that the due block stands under.")),
+    Option("daily.mentions", "daily.mentions", _one_of("all", "explicit"), msg("all or explicit"),
+           'mentions = "explicit"', msg("Whether a mention without a channel counts.")),
+    Option("log.to", "log_to", _one_of("auto", "daily", "contact"), msg("auto, daily or contact"),
+           'to = "auto"', msg("Where `vault log` writes.")),
+)  # fmt: skip
+
+OPTIONS: Mapping[str, Option] = {option.name: option for option in _ALL}
+"""Every setting by its name; the docs and `vault init` show this table."""

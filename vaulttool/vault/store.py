@@ -1,0 +1,79 @@
+"""A vault on disk: reading it into a snapshot, and writing changes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vaulttool.errors import RefusedError
+from vaulttool.index import build
+from vaulttool.model import Problem, msg, nmsg
+from vaulttool.vault.read import load_note, read_bytes
+from vaulttool.vault.settings import read_settings
+from vaulttool.vault.walk import walk
+from vaulttool.vault.write import Change, check_inside
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from vaulttool.index import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A note's text as it is on disk, for editing."""
+
+    path: str
+    data: bytes | None  # None: there is no such file yet
+    text: str
+
+    def change(self, text: str) -> Change:
+        """The change that makes the file hold another text."""
+        return Change(self.path, self.data, text.encode("utf-8"))
+
+
+def read_vault(root: Path, progress: Callable[[int, int], None] | None = None) -> Snapshot:
+    """Read a whole vault; `progress` is told how many notes of how many are read."""
+    settings, problems = read_settings(root)
+    found = walk(root, settings.ignore)
+    notes, windows = [], []
+    for number, path in enumerate(found.notes):
+        note, ends_as_windows = load_note(root, path)
+        notes.append(note)
+        if ends_as_windows:
+            windows.append(path)
+        if progress:
+            progress(number + 1, len(found.notes))
+    all_problems = (*problems, *found.problems, *_windows_problem(windows))
+    return build(notes, found.others, settings, all_problems)
+
+
+def _windows_problem(paths: list[str]) -> tuple[Problem, ...]:
+    """One line for all notes with CRLF: it is no fault, but worth knowing."""
+    if not paths:
+        return ()
+    message = nmsg(
+        "{n} note ends its lines as Windows does (CRLF); that is kept",
+        "{n} notes end their lines as Windows does (CRLF), this one first; that is kept",
+        len(paths),
+    )
+    return (Problem("crlf", "info", paths[0], None, message),)
+
+
+def read_source(root: Path, path: str) -> Source:
+    """Read a note for editing; raises `RefusedError` for what cannot be edited safely."""
+    file = check_inside(root, path)
+    try:
+        data = read_bytes(file)
+    except FileNotFoundError:
+        return Source(path, None, "")
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise RefusedError(msg("{path} cannot be read: {why}", path=path, why=why)) from None
+    try:
+        return Source(path, data, data.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise RefusedError(
+            msg("{path} is not valid UTF-8: it is not written", path=path)
+        ) from None
