@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
-    from vaulttool.model import Message
+    from vaulttool.message import Message
 
 
 class VaultError(Exception):

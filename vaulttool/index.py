@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from vaulttool.model import DailySettings, Link, Note, Problem, Settings
+    from vaulttool.model import Link, Note, Problem
+    from vaulttool.settings import DailySettings, Settings
 
 V = TypeVar("V")
 
@@ -66,7 +67,7 @@ class Snapshot:
         day = note_date(note, self.settings.daily)
         changed = replace(snapshot, notes=notes, dates=_changed(self.dates, note.path, day))
         again = {note.path} if known else {note.path, *self.wanted.get(name_key(note.path), ())}
-        return changed._relinked(again, self)
+        return changed.relinked(again, self)
 
     def without_note(self, path: str) -> Snapshot:
         """Give the snapshot in which a note is gone."""
@@ -80,14 +81,14 @@ class Snapshot:
             names=_changed(self.names, key, left or None),
             dates=_changed(self.dates, path, None),
         )
-        return changed._relinked({path, *self.wanted.get(key, ())}, self)
+        return changed.relinked({path, *self.wanted.get(key, ())}, self)
 
     def _with_name(self, path: str) -> Snapshot:
         key = name_key(path)
         paths = tuple(sorted({*self.names.get(key, ()), path}))
         return replace(self, names=_changed(self.names, key, paths))
 
-    def _relinked(self, paths: Iterable[str], before: Snapshot) -> Snapshot:
+    def relinked(self, paths: Iterable[str], before: Snapshot) -> Snapshot:
         """Resolve the links of these notes again; `before` is the snapshot that changed."""
         resolved = dict(self.resolved)
         backlinks, wanted = dict(self.backlinks), dict(self.wanted)
@@ -233,9 +234,7 @@ def _changed(mapping: Mapping[str, V], key: str, value: V | None) -> Mapping[str
     return MappingProxyType(changed)
 
 
-def _move(
-    sets: dict[str, frozenset[str]], member: str, before: set[str], after: set[str]
-) -> None:
+def _move(sets: dict[str, frozenset[str]], member: str, before: set[str], after: set[str]) -> None:
     """Take a member out of the sets named before, and put it into those named after."""
     for key in before - after:
         left = sets[key] - {member}

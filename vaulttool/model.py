@@ -10,49 +10,18 @@ Paths are relative to the vault, with `/`. Lines count from 1. Days are `date`s.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date, time
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from datetime import date, time
+
+    from vaulttool.message import Message
 
 Language = Literal["en", "ru"]
 
-# --- What is said to the user --------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A sentence for the user, not yet in her language.
-
-    `text` is a gettext msgid; `{name}` in it is filled from `values` when the
-    sentence is rendered. With `plural`, `values["n"]` chooses the form.
-    """
-
-    text: str
-    values: Mapping[str, object] = field(default_factory=dict)
-    plural: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A word of the language's tables, as a value in a message: a channel, a weekday."""
-
-    table: Literal["channel_names", "on_weekdays", "circles", "stages", "depths", "boundaries"]
-    key: str | int
-
-
-def msg(text: str, /, **values: object) -> Message:
-    """Make a message; the name by which the catalogues' extractor finds its text."""
-    return Message(text, values)
-
-
-def nmsg(one: str, many: str, n: int, /, **values: object) -> Message:
-    """Make a message that counts: `n` chooses between the forms of the language."""
-    return Message(one, {"n": n, **values}, many)
-
+# --- Problems -------------------------------------------------------------------------------
 
 Severity = Literal["error", "warning", "info"]
 
@@ -71,7 +40,7 @@ class Problem:
 
 # --- A note --------------------------------------------------------------------------------
 
-Value: TypeAlias = "None | bool | int | float | str | list[Value] | dict[str, Value]"
+Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | None"
 """A property's value as Obsidian reads it: YAML 1.2 core, dates are strings."""
 
 Raw: TypeAlias = "str | list[Raw] | dict[str, Raw]"
@@ -177,47 +146,6 @@ class Note:
     def folder(self) -> str:
         """The folder that holds the note, "" at the top of the vault."""
         return self.path.rpartition("/")[0]
-
-
-# --- Settings ------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class DailySettings:
-    """Where the vault keeps its daily notes, and how the tool writes into them."""
-
-    folder: str = ""
-    format: str = "YYYY-MM-DD"  # moment.js tokens; `/` makes folders
-    template: str = ""  # a link path without `.md`
-    heading: str = ""  # "": the language's own
-    lang: Language | None = None
-    mentions: Literal["all", "explicit"] = "all"
-    indent: str = "\t"  # of a nested line
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What `vaulttool.toml` and the vault's own configuration say; the defaults are the rules."""
-
-    daily: DailySettings = DailySettings()
-    template_folders: tuple[str, ...] = ()
-    date_format: str = "YYYY-MM-DD"  # of `{{date}}` in templates
-    time_format: str = "HH:mm"
-    ignore: tuple[str, ...] = ()  # path prefixes, or `/regular expressions/`
-    done_statuses: frozenset[str] = frozenset("xX")
-    open_statuses: frozenset[str] = frozenset(" /")
-    contact_tags: tuple[str, ...] | None = None  # None: the words of both languages
-    contact_folders: tuple[str, ...] | None = None
-    property_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    circles: Mapping[str, str] = field(default_factory=dict)  # circle -> cadence
-    cadence_tags: Mapping[str, str] = field(default_factory=dict)
-    cadence_folders: Mapping[str, str] = field(default_factory=dict)
-    needs: Mapping[str, str] = field(default_factory=dict)  # circle or stage -> depth
-    per_day: int = 5
-    reply_after: int = 7  # days
-    occasion_lead: Mapping[str, int] = field(default_factory=dict)  # circle -> days
-    leap_day: Literal["02-28", "03-01"] = "02-28"
-    log_to: Literal["auto", "daily", "contact"] = "auto"
 
 
 # --- People --------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ import click
 
 from vaulttool.errors import UsageError
 from vaulttool.locale.catalogue import Catalogue, choose_language
-from vaulttool.model import Message, msg
+from vaulttool.message import Message, msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,10 +10,11 @@ from vaulttool.cli.app import App
 from vaulttool.cli.commands import N_, VaultCommand
 from vaulttool.cli.output import clean, print_csv, print_json, print_markdown
 from vaulttool.cli.values import problem_json
-from vaulttool.model import msg, nmsg
+from vaulttool.message import msg, nmsg
 
 if TYPE_CHECKING:
-    from vaulttool.model import Message, Problem
+    from vaulttool.message import Message
+    from vaulttool.model import Problem
     from vaulttool.people.agenda import People
 
 PROBLEMS_FOUND = 3

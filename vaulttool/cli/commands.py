@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from vaulttool.cli.app import App
 from vaulttool.locale import LANGUAGES
 from vaulttool.locale.catalogue import Catalogue
-from vaulttool.model import Message
+from vaulttool.message import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+FC = TypeVar("FC", bound="Callable[..., Any] | click.Command")
 
 FORMATS = ("table", "json", "csv", "md")
 
@@ -34,7 +36,7 @@ class HelpOption(click.Option):
         return record[0], record[1].replace(self.help, _translated(ctx, self.help))
 
 
-def option(*names: str, **attributes: Any) -> Any:  # noqa: ANN401 - click's own decorator type
+def option(*names: str, **attributes: Any) -> Callable[[FC], FC]:  # noqa: ANN401 - click's own
     """An option of a command."""
     return click.option(*names, cls=HelpOption, **attributes)
 

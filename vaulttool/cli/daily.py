@@ -13,7 +13,7 @@ from vaulttool.daily.template import (
     render_template,
 )
 from vaulttool.locale import words_of
-from vaulttool.model import msg
+from vaulttool.message import msg
 from vaulttool.vault.store import read_source
 
 if TYPE_CHECKING:

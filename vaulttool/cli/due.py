@@ -15,7 +15,7 @@ from vaulttool.cli.values import due_json, due_rows
 from vaulttool.daily.block import update_block
 from vaulttool.errors import UsageError
 from vaulttool.markdown.dueline import when
-from vaulttool.model import Term, msg, nmsg
+from vaulttool.message import Term, msg, nmsg
 from vaulttool.people.agenda import make_agenda
 from vaulttool.people.cadence import interval_days, parse_cadence
 from vaulttool.people.threads import readable
@@ -23,7 +23,8 @@ from vaulttool.people.threads import readable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vaulttool.model import Agenda, Message, Verdict
+    from vaulttool.message import Message
+    from vaulttool.model import Agenda, Verdict
     from vaulttool.people.agenda import Day
 
 SHOWN = 5  # lines of a side list; the rest is a count
@@ -99,7 +100,7 @@ def _print(app: App, day: Day, agenda: Agenda) -> None:
         _print_due(app, agenda)
     else:
         print_line(app, app.say(_nobody(agenda)))
-    for title, lines in _side_lists(app, day, agenda):
+    for title, lines in _side_lists(app, agenda):
         print_line(app, "")
         print_line(app, app.say(title), style="bold")
         for line in lines[:SHOWN]:
@@ -133,7 +134,9 @@ def _nobody(agenda: Agenda) -> Message:
     if not agenda.tracked:
         return msg("Nobody is due: no contact has a cadence yet.")
     if agenda.done:
-        return nmsg("All done for today: {n} person.", "All done for today: {n} people.", agenda.done)
+        return nmsg(
+            "All done for today: {n} person.", "All done for today: {n} people.", agenda.done
+        )
     if agenda.upcoming:
         first = agenda.upcoming[0]
         return msg("Nobody is due today; next is {name} on {date}.",
@@ -181,7 +184,7 @@ def _and_more(count: int) -> Message:
     return nmsg("and {n} more", "and {n} more", count)
 
 
-def _side_lists(app: App, day: Day, agenda: Agenda) -> Iterator[tuple[Message, list[str]]]:
+def _side_lists(app: App, agenda: Agenda) -> Iterator[tuple[Message, list[str]]]:
     today, short = agenda.date, app.catalogue.short_date
     occasions = [
         f"{one.name}: {one.label or app.say(msg('birthday'))}, "
@@ -235,5 +238,3 @@ def _print_untracked(app: App, day: Day, agenda: Agenda) -> None:
     if best:
         names = [day.verdicts[path].contact.name for path in best[:3]]
         print_line(app, app.say(msg("You write most about {names}: begin there.", names=names)))
-
-

@@ -11,7 +11,7 @@ from vaulttool.cli.commands import N_, VaultCommand
 from vaulttool.cli.output import print_rows
 from vaulttool.cli.values import contact_json, evidence_json, iso
 from vaulttool.locale import fold
-from vaulttool.model import msg
+from vaulttool.message import msg
 from vaulttool.people.evidence import known_by
 from vaulttool.people.names import find_contact
 from vaulttool.people.schema import Schema, texts
@@ -161,5 +161,3 @@ def notes_command(app: App) -> None:
         ("tags", msg("Tags")),
     ]
     print_rows(app, rows, columns, msg("The folder holds no notes."))
-
-

@@ -12,7 +12,7 @@ from vaulttool import __version__
 from vaulttool.cli.app import App, utf8_output
 from vaulttool.cli.commands import N_, VaultGroup, option
 from vaulttool.errors import VaultError
-from vaulttool.model import msg
+from vaulttool.message import msg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

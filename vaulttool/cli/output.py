@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from vaulttool.cli.app import App
-    from vaulttool.model import Message
+    from vaulttool.message import Message
 
 # Controls, bidirectional overrides and zero-width characters: a note's text must not
 # steer the terminal, nor look like what it is not.

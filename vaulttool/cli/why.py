@@ -10,15 +10,15 @@ from vaulttool.cli.app import App, pass_app
 from vaulttool.cli.commands import N_, VaultCommand, option
 from vaulttool.cli.output import print_csv, print_json, print_line, print_table
 from vaulttool.cli.values import evidence_json, iso, reasons_json
-from vaulttool.model import Term, msg, nmsg
+from vaulttool.message import Term, msg, nmsg
 from vaulttool.people.cadence import describe
 from vaulttool.people.names import find_contact
 from vaulttool.people.rank import MAX_X, weight
 from vaulttool.people.rules import needed_depth
 
 if TYPE_CHECKING:
-    from vaulttool.model import Evidence, Message, Verdict
-    from vaulttool.people.agenda import Day
+    from vaulttool.message import Message
+    from vaulttool.model import Evidence, Verdict
 
 SHOWN = 12  # pieces of evidence, unless all are asked for
 
@@ -47,11 +47,11 @@ def why_command(app: App, name: tuple[str, ...], show_all: bool) -> None:
         rows = [evidence_json(app, trace) for trace in evidence]
         print_csv(rows, list(rows[0]) if rows else ["date", "source", "line"])
         return
-    _print(app, day, verdict, evidence if show_all else evidence[:SHOWN])
+    _print(app, verdict, evidence if show_all else evidence[:SHOWN])
     if len(evidence) > SHOWN and not show_all:
         left = len(evidence) - SHOWN
-        print_line(app, app.say(nmsg(
-            "{n} older line; --all shows it.", "{n} older lines; --all shows them.", left)))  # fmt: skip
+        older = nmsg("{n} older line; --all shows it.", "{n} older lines; --all shows them.", left)
+        print_line(app, app.say(older))
 
 
 def _json(app: App, verdict: Verdict, evidence: list[Evidence]) -> dict[str, Any]:
@@ -96,7 +96,7 @@ def verdict_text(verdict: Verdict) -> Message:
     return texts[verdict.code]
 
 
-def _print(app: App, day: Day, verdict: Verdict, evidence: list[Evidence]) -> None:
+def _print(app: App, verdict: Verdict, evidence: list[Evidence]) -> None:
     contact = verdict.contact
     print_line(app, f"{contact.name}: {app.say(verdict_text(verdict))}", style="bold")
     print_line(app, app.say(msg("{path}, a contact by {ground}",

@@ -98,7 +98,9 @@ def _with_new_block(text: str, begin: list[str], wanted: Sequence[Wanted], headi
 def find_heading(text: str, heading: str) -> int | None:
     """The line (from 0) of the block's heading, in either language."""
     known = {fold(heading), *(fold(words_of(lang).due_heading) for lang in LANGUAGES)}
-    return next((index for index, _level, found in find_headings(text) if fold(found) in known), None)
+    return next(
+        (index for index, _level, found in find_headings(text) if fold(found) in known), None
+    )
 
 
 def _with_body(text: str, span: BlockSpan, lines: list[str]) -> str:
@@ -134,9 +136,7 @@ def read_entry(lines: tuple[str, ...], reading: Reading) -> Entry:
     label = re.search(r"“([^”]*)”", line.tool) if line.mark else None
     paths = [reading.resolve(target) or target for target in line.targets]
     keys = tuple((line.mark, path, label[1] if label else "") for path in paths)
-    own_notes = [
-        note for note in lines[1:] if not is_tool_note(_bare(note), reading.promises)
-    ]
+    own_notes = [note for note in lines[1:] if not is_tool_note(_bare(note), reading.promises)]
     untouched = task[1] == " " and not line.added and len(keys) == 1 and not own_notes
     return Entry(lines, keys, task[1], touched=not untouched or not line.tool)
 
@@ -161,7 +161,12 @@ def _merge(entries: Sequence[Entry], wanted: Sequence[Wanted]) -> list[str]:
 
 
 def tick_entries(
-    text: str, names: Sequence[tuple[str, str]], words: str, day: date, heading: str, reading: Reading
+    text: str,
+    names: Sequence[tuple[str, str]],
+    words: str,
+    day: date,
+    heading: str,
+    reading: Reading,
 ) -> str:
     """Record an interaction in a daily note: tick the people's lines, or add one that is.
 
@@ -177,7 +182,7 @@ def tick_entries(
         for number, entry in enumerate(entries)
         if len(entry.keys) == 1 and not entry.keys[0][0] and entry.status in (" ", "/", ">", "-")
     }
-    addition = f" {words}" if words else ""
+    addition = f" — {words}" if words else ""
     if span and all(path in open_lines for path, _link in names):
         for path, _link in names:
             entry = entries[open_lines[path]]

@@ -10,15 +10,15 @@ from vaulttool.daily.block import Reading, Wanted
 from vaulttool.locale.catalogue import Catalogue
 from vaulttool.markdown import dueline
 from vaulttool.markdown.wikilink import whole_wikilink
-from vaulttool.model import Term
+from vaulttool.message import Term
 from vaulttool.people.due import lateness_text
 from vaulttool.people.threads import all_promises, readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vaulttool.index import Snapshot
-    from vaulttool.model import Agenda, Contact, Language, Message, Occasion, Verdict
+    from vaulttool.message import Message
+    from vaulttool.model import Agenda, Contact, Language, Note, Occasion, Verdict
     from vaulttool.people.agenda import Day, People
 
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
@@ -41,12 +41,12 @@ def block_language(people: People) -> Language:
         latest = max(line.day for line in lines)
         words = "".join(line.tool for line in lines if line.day == latest)
         return "ru" if _CYRILLIC.search(words) else "en"
-    russian = sum(_is_russian(people.snapshot, path) for path in people.contacts)
+    russian = sum(is_russian(people.snapshot.notes[path]) for path in people.contacts)
     return "ru" if russian * 2 > len(people.contacts) else "en"
 
 
-def _is_russian(snapshot: Snapshot, path: str) -> bool:
-    note = snapshot.notes[path]
+def is_russian(note: Note) -> bool:
+    """Whether a note is written in Russian: most of its letters are Cyrillic."""
     text = note.title + " ".join(passage.text for passage in note.passages)
     text += " ".join(item.key for item in note.properties)
     return len(_CYRILLIC.findall(text)) * 2 > len(_LETTER.findall(text))
@@ -128,7 +128,6 @@ class Writer:
 
     def _topics(self, contact: Contact) -> list[str]:
         """Notes that the last interactions link to, then the contact's interests."""
-        snapshot = self.people.snapshot
         counted = [trace for trace in self.day.evidence[contact.path] if trace.counts]
         found: dict[str, None] = {}
         for trace in counted[:-4:-1]:
@@ -142,9 +141,14 @@ class Writer:
     def _add_topic(self, found: dict[str, None], text: str) -> None:
         link = whole_wikilink(text)
         path = self.people.snapshot.resolve(link.target, self.source) if link else None
-        if path and path in self.people.snapshot.notes and path not in self.people.contacts:
-            if path not in self.people.snapshot.dates:
-                found.setdefault(self.link(path))
+        if path and self._is_topic(path):
+            found.setdefault(self.link(path))
+
+    def _is_topic(self, path: str) -> bool:
+        """Whether a note is about something else than a person or a day."""
+        snapshot = self.people.snapshot
+        known = path in snapshot.notes and path not in snapshot.dates
+        return known and path not in self.people.contacts
 
     def _occasion(self, occasion: Occasion) -> Wanted:
         catalogue = Catalogue(self.lang, self.day.date.year)
@@ -154,7 +158,9 @@ class Writer:
         if occasion.kind == "birthday":
             mark = dueline.BIRTHDAY_MARK
             with_age, bare = (
-                (dueline.TURNED, dueline.HAD_BIRTHDAY) if past else (dueline.TURNS, dueline.BIRTHDAY)
+                (dueline.TURNED, dueline.HAD_BIRTHDAY)
+                if past
+                else (dueline.TURNS, dueline.BIRTHDAY)
             )
             phrase = with_age(n=years, when=when) if years else bare(when=when)
         else:

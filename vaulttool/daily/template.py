@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from vaulttool.index import Snapshot
-    from vaulttool.model import Language, Settings
+    from vaulttool.model import Language
+    from vaulttool.settings import Settings
 
 _VARIABLE = re.compile(r"\{\{\s*(date|time|title)\s*(?::([^{}]*))?\}\}", re.IGNORECASE)
 

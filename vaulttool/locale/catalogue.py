@@ -7,9 +7,13 @@ import gettext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vaulttool.locale import LANGUAGES, words_of
-from vaulttool.model import Language, Message, Term
+from vaulttool.message import Message, Term
+
+if TYPE_CHECKING:
+    from vaulttool.model import Language
 
 DOMAIN = "vaulttool"
 

@@ -17,7 +17,8 @@ from markdown_it import MarkdownIt
 from vaulttool.markdown import wikilink
 from vaulttool.markdown.dueblock import find_blocks
 from vaulttool.markdown.tasks import task_status
-from vaulttool.model import Heading, Item, Link, Passage, Problem, Tag, msg
+from vaulttool.message import msg
+from vaulttool.model import Heading, Item, Link, Passage, Problem, Tag
 
 if TYPE_CHECKING:
     from datetime import date
@@ -70,8 +71,10 @@ def _parser() -> MarkdownIt:
     rules.after("wikilink", "tag", wikilink.tag_rule)
     rules.after("tag", "comment", wikilink.comment_rule)
     rules.enableOnly(
-        ["text", "escape", "backticks", "wikilink", "tag", "comment", "link", "image"]
-        + ["autolink", "html_inline"]
+        [
+            *("text", "escape", "backticks", "wikilink", "tag", "comment", "link", "image"),
+            *("autolink", "html_inline"),
+        ]
     )
     parser.inline.ruler2.enableOnly([])
     return parser

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from vaulttool.locale import LANGUAGES, words_of
 from vaulttool.locale.catalogue import Catalogue
-from vaulttool.model import Message, Term
+from vaulttool.message import Message, Term
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -34,6 +34,7 @@ class Phrase:
     many: str = ""
 
     def __call__(self, **values: object) -> Message:
+        """Fill the phrase."""
         return Message(self.one, values, self.many)
 
 
@@ -118,7 +119,7 @@ def read_line(text: str) -> DueLine | None:
     tool = _line_pattern().match(text, lead.end())
     end = tool.end() if tool else lead.end()
     targets = tuple(match[1].strip() for match in _TARGET.finditer(lead["names"]))
-    return DueLine(lead["mark"] or "", targets, text[lead.end() : end], text[end:].strip())
+    return DueLine(lead["mark"] or "", targets, text[lead.end() : end], text[end:].strip(" \t—–:"))
 
 
 def is_tool_note(text: str, promises: Container[str]) -> bool:

@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from vaulttool.model import Problem, Property, msg
+from vaulttool.message import msg
+from vaulttool.model import Problem, Property
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vaulttool.model import Message, Raw, Value
+    from vaulttool.message import Message
+    from vaulttool.model import Raw, Value
 
 MAX_BLOCK = 256 * 1024  # characters
 MAX_DEPTH = 100
@@ -116,9 +118,7 @@ def read_block(
 ) -> tuple[tuple[Property, ...], tuple[Problem, ...]]:
     """Read the text between the two `---` lines."""
     try:
-        if len(block) > MAX_BLOCK:
-            raise _UnreadableError(msg("the properties are longer than 256 KiB"), 0)
-        builder = _Builder(yaml.parse(block, Loader=_Loader))
+        builder = _Builder(_events(block))
         found = builder.properties(first_line)
     except _UnreadableError as error:
         return (), (Problem(error.code, "error", path, first_line + error.line, error.message),)
@@ -140,6 +140,12 @@ def read_block(
         for key, line in builder.duplicates
     )
     return found, problems
+
+
+def _events(block: str) -> Iterator[yaml.Event]:
+    if len(block) > MAX_BLOCK:
+        raise _UnreadableError(msg("the properties are longer than 256 KiB"), 0)
+    return iter(yaml.parse(block, Loader=_Loader))
 
 
 class _UnreadableError(Exception):
@@ -204,7 +210,7 @@ class _Builder:
         for event in self._events:
             if isinstance(event, yaml.DocumentStartEvent):
                 raise _UnreadableError(
-                    msg("the properties hold a second YAML document"), event.start_mark.line
+                    msg("the properties hold a second YAML document"), _line(event)
                 )
 
     def _next(self) -> yaml.Event:
@@ -215,7 +221,7 @@ class _Builder:
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
             key = self._key(event)
             node = self._node(self._next(), depth)
-            line = event.start_mark.line
+            line = _line(event)
             if key in seen:
                 self.duplicates.append((key, line))
             else:
@@ -225,9 +231,7 @@ class _Builder:
     def _key(self, event: yaml.Event) -> str:
         if isinstance(event, yaml.ScalarEvent):
             return str(event.value)
-        raise _UnreadableError(
-            msg("a property's name must be one line of text"), event.start_mark.line
-        )
+        raise _UnreadableError(msg("a property's name must be one line of text"), _line(event))
 
     def _node(self, event: yaml.Event, depth: int) -> _Node:
         if depth > MAX_DEPTH:
@@ -235,7 +239,7 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent):
             return self._counted(self._anchor(event))
         if isinstance(event, yaml.ScalarEvent):
-            node = _Node(_resolve(event), str(event.value), event.start_mark.line)
+            node = _Node(_resolve(event), str(event.value), _line(event))
         elif isinstance(event, yaml.SequenceStartEvent):
             node = self._sequence(event, depth)
         else:
@@ -249,7 +253,7 @@ class _Builder:
         node = self._anchors.get(str(event.anchor))
         if node is None:
             raise _UnreadableError(
-                msg("the properties refer to an anchor that is not there"), event.start_mark.line
+                msg("the properties refer to an anchor that is not there"), _line(event)
             )
         return node
 
@@ -263,12 +267,12 @@ class _Builder:
         items: list[_Node] = []
         lines: list[int] = []
         while not isinstance(event := self._next(), yaml.SequenceEndEvent):
-            lines.append(event.start_mark.line)
+            lines.append(_line(event))
             items.append(self._node(event, depth + 1))
         return _Node(
             [item.value for item in items],
             [item.raw for item in items],
-            start.start_mark.line,
+            _line(start),
             1 + sum(item.size for item in items),
             tuple(lines),
         )
@@ -278,9 +282,14 @@ class _Builder:
         return _Node(
             {key: node.value for key, node in entries},
             {key: node.raw for key, node in entries},
-            start.start_mark.line,
+            _line(start),
             1 + sum(node.size for _key, node in entries),
         )
+
+
+def _line(event: yaml.Event) -> int:
+    """The line of an event in its block, from 0."""
+    return event.start_mark.line if event.start_mark else 0
 
 
 def _resolve(event: yaml.ScalarEvent) -> Value:

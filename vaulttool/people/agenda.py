@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from vaulttool.index import daily_note_date
 from vaulttool.locale import fold
 from vaulttool.markdown.dueline import when
-from vaulttool.model import Agenda, msg
+from vaulttool.message import msg
+from vaulttool.model import Agenda
 from vaulttool.people.contacts import find_contacts
 from vaulttool.people.due import (
     crowded_days,
@@ -130,7 +131,9 @@ def _pointed(day: Day, verdict: Verdict) -> Verdict:
 def _fixed(day: Day, path: str) -> Iterator[Reason]:
     for occasion in day.occasions:
         if occasion.path == path and occasion.listed:
-            yield fixed_reason("occasion", msg("an occasion {when}", when=when(occasion.date, day.date)))
+            yield fixed_reason(
+                "occasion", msg("an occasion {when}", when=when(occasion.date, day.date))
+            )
     for promise in day.promises:
         if promise.path == path and promise.due and promise.due <= day.date:
             yield fixed_reason("promise", msg("you promised: {text}", text=readable(promise.text)))

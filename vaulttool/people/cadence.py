@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from vaulttool.locale import LANGUAGES, fold, words_of
 from vaulttool.markdown.dates import add_days, add_months
-from vaulttool.model import Cadence, msg, nmsg
+from vaulttool.message import msg, nmsg
+from vaulttool.model import Cadence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from vaulttool.model import Message
     from vaulttool.locale.words import Words
+    from vaulttool.message import Message
 
 NEVER = Cadence()
 DAYS_IN_MONTH = 30.44

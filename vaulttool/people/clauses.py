@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vaulttool.markdown.wikilink import TAG
-from vaulttool.model import msg
+from vaulttool.message import msg
 from vaulttool.people.channels import channel_named, find_channels, word_pattern
 from vaulttool.people.schema import all_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from vaulttool.model import Link, Message, Note
+    from vaulttool.message import Message
+    from vaulttool.model import Link, Note
 
 _LOG_ONLY = frozenset({"like", "signal"})  # in prose these words mean other things
 _HIDDEN = "\x00"  # stands for the characters of a link
@@ -127,7 +128,11 @@ def _reason(
     if match := _words("negations").search(clause):
         return msg("“{word}” in the same clause: it did not happen", word=match[0])
     match = None if done else _words("future").search(clause)
-    return msg("“{word}” in the same clause: it has not happened yet", word=match[0]) if match else None
+    return (
+        msg("“{word}” in the same clause: it has not happened yet", word=match[0])
+        if match
+        else None
+    )
 
 
 def _about_word(masked: str, links: Sequence[Link], link: Link) -> str | None:
@@ -135,7 +140,11 @@ def _about_word(masked: str, links: Sequence[Link], link: Link) -> str | None:
     start = link.start
     for other in sorted(links, key=lambda other: -other.start):
         between = masked[other.end : start]
-        if other.end <= start and _only_names(between) and not _WITH & set(between.casefold().split()):
+        if (
+            other.end <= start
+            and _only_names(between)
+            and not _WITH & set(between.casefold().split())
+        ):
             start = other.start
     before = masked[:start].rstrip()
     for match in _words("about").finditer(before, max(0, len(before) - 40)):

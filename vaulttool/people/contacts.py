@@ -10,7 +10,8 @@ from vaulttool.index import daily_note_date, path_key
 from vaulttool.locale import fold
 from vaulttool.markdown.dates import find_date, read_date, read_partial
 from vaulttool.markdown.wikilink import whole_wikilink
-from vaulttool.model import Anniversary, Contact, msg
+from vaulttool.message import msg
+from vaulttool.model import Anniversary, Contact
 from vaulttool.people.channels import channel_named, word_pattern
 from vaulttool.people.schema import (
     Reader,
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from vaulttool.index import Snapshot
-    from vaulttool.model import Message, Note, PartialDate, Property, Settings
+    from vaulttool.message import Message
+    from vaulttool.model import Note, PartialDate, Property
+    from vaulttool.settings import Settings
 
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}|<%.*?%>", re.DOTALL)
 _CONFLICT = re.compile(
@@ -98,7 +101,9 @@ def _inside(folder: str, ancestor: str) -> bool:
 
 def _tag(note: Note, settings: Settings) -> Message | None:
     configured = settings.contact_tags
-    wanted = [fold(tag) for tag in (all_words("contact_tags") if configured is None else configured)]
+    wanted = [
+        fold(tag) for tag in (all_words("contact_tags") if configured is None else configured)
+    ]
     for tag in note.tags:
         folded = fold(tag.tag)
         if any(folded == word or folded.startswith(word + "/") for word in wanted):
@@ -222,12 +227,10 @@ def _channels(reader: Reader) -> tuple[str, ...]:
 
 def _group_notes(note: Note, reader: Reader, snapshot: Snapshot) -> Iterator[str]:
     """The household and group notes of a contact: linked from it, or listing it as a member."""
-    linked = {
-        item.key for name in ("household", "groups") if (item := reader.properties.get(name))
-    }
+    linked = {item.key for name in ("household", "groups") if (item := reader.properties.get(name))}
     for link, target in snapshot.links_of(note.path):
         key = (link.property or "").partition(".")[0]
-        if key in linked and target in snapshot.notes:
+        if key in linked and target and target in snapshot.notes:
             yield target
     schema = Schema(snapshot.settings)
     for source in sorted(snapshot.backlinks.get(note.path, ())):

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from vaulttool.index import Snapshot
-    from vaulttool.model import CadenceRule, Contact, Depth, Evidence, Message, VerdictCode
+    from vaulttool.message import Message
+    from vaulttool.model import CadenceRule, Contact, Depth, Evidence, VerdictCode
     from vaulttool.people.ticks import Listing
 
 REST_AFTER = 5  # lists on which a name was left unticked
@@ -114,9 +115,7 @@ def judge(
     clock = set_clock(contact, rule, last, *start)
     days_over = (today - clock.due_on).days if clock.due_on else 0
     interval = interval_days(rule.cadence) if rule.cadence and not rule.cadence.never else None
-    lines = [
-        line for line in listings if not line.mark and (last is None or line.day > last.date)
-    ]
+    lines = [line for line in listings if not line.mark and (last is None or line.day > last.date)]
     code, until = _standing(contact, rule, clock, today)
     if code == "due" and (snoozed := _snoozed_until(contact, lines, today)):
         code, until = "snoozed", snoozed

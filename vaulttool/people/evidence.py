@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from vaulttool.locale import fold
 from vaulttool.markdown.dates import read_date
 from vaulttool.markdown.tasks import read_task
-from vaulttool.model import Depth, Evidence, msg
+from vaulttool.message import msg
+from vaulttool.model import Depth, Evidence
 from vaulttool.people.channels import channel_named, depth_of, direction_of
 from vaulttool.people.clauses import read_mention
 from vaulttool.people.logs import log_evidence
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from vaulttool.index import Snapshot
-    from vaulttool.model import Contact, Link, Note, Problem, Property, Settings
+    from vaulttool.model import Contact, Link, Note, Problem, Property
     from vaulttool.people.ticks import Listing
+    from vaulttool.settings import Settings
 
 CROWD = 12  # where more are named, nobody was talked to in particular
 
@@ -112,7 +114,7 @@ def _of_note(
     if day:
         yield from _people(snapshot, contacts, names, note, day)
     for link, target in snapshot.links_of(path):
-        if target in contacts and target != path and link.passage >= 0:
+        if target and target in contacts and target != path and link.passage >= 0:
             trace = _mention(note, link, target, day, snapshot.settings)
             if trace:
                 yield trace
@@ -197,7 +199,12 @@ def _mention(
         return None
     reading = read_mention(note, link, done=done)
     reason = reading.reason
-    if reason is None and not done and not reading.channel and settings.daily.mentions == "explicit":
+    if (
+        reason is None
+        and not done
+        and not reading.channel
+        and settings.daily.mentions == "explicit"
+    ):
         reason = msg("no channel named, and only mentions with a channel count here")
     direction = direction_of(reading.channel) if reading.channel else None
     return Evidence(
@@ -287,7 +294,9 @@ def _merged_day(traces: list[Evidence]) -> list[Evidence]:
     rest = [trace for trace in traces if trace.counts and trace.kind != "log"]
     rest.sort(key=lambda trace: (trace.channel is None, -trace.depth, trace.source, trace.line))
     for trace in rest:
-        same = [n for n, other in enumerate(kept) if trace.channel and other.channel == trace.channel]
+        same = [
+            n for n, other in enumerate(kept) if trace.channel and other.channel == trace.channel
+        ]
         if same:
             first = kept[same[0]]
             kept[same[0]] = replace(first, depth=max(first.depth, trace.depth))
@@ -303,5 +312,3 @@ def known_by(traces: Iterable[Evidence], today: date) -> list[Evidence]:
         replace(trace, counts=False, reason=msg("in the future")) if trace.date > today else trace
         for trace in traces
     ]
-
-

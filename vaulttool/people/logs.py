@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vaulttool.locale import fold
-from vaulttool.markdown.dates import date_at, looks_like_date, read_date, time_at
+from vaulttool.markdown.dates import date_at, looks_like_date, time_at
+from vaulttool.markdown.edit import split_lines
 from vaulttool.markdown.wikilink import TAG
-from vaulttool.model import Depth, Evidence, Problem, msg
+from vaulttool.message import msg
+from vaulttool.model import Depth, Evidence, Problem
 from vaulttool.people.channels import (
     ARROW,
     ARROWS,
@@ -27,11 +29,10 @@ if TYPE_CHECKING:
     from vaulttool.model import Direction, Item, Note
 
 _LINK = re.compile(r"!?\[\[([^\[\]|#]*)[^\[\]]*\]\]")
+_ENTRY_STYLE = re.compile(r"(\s*(?:[-*+]|\d+[.)])\s+)(\[\[|\d{1,2}\.\d{1,2}\.\d{4})?")
 _SPACE = re.compile(r"[\s,]*")
 _SEPARATOR = re.compile(r"\s*(?:[:—–,.;]|-(?!>))?\s*")
 _RATING = re.compile(r"\s*\[\w+::[^\]]*\]|\s*\(\w+::[^)]*\)")
-
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +177,7 @@ def _evidence(note: Note, line: LogLine, day: date, at: int, nested: list[str]) 
         channel=line.channel,
         time=line.time,
         counts=not is_rating and not _is_rating_word(line.text),
-        reason=msg("a rating, not a contact")
-        if is_rating or _is_rating_word(line.text)
-        else None,
+        reason=msg("a rating, not a contact") if is_rating or _is_rating_word(line.text) else None,
     )
 
 
@@ -188,8 +187,55 @@ def _is_rating_word(text: str) -> bool:
     return bool(_RATING.search(text)) and fold(words) in ("rating", "оценка")
 
 
-def daily_link_date(
-    target: str, resolved_date: Callable[[str], date | None]
-) -> date | None:
-    """The date of a link to a daily note, there or not yet: by its path, else by its name."""
-    return resolved_date(target) or read_date(target.rpartition("/")[2])
+# --- Writing -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LogPlace:
+    """Where a new log line goes: before a line (from 0), beside a neighbour if there is one."""
+
+    index: int | None  # None: the note has no log yet
+    neighbour: str = ""  # the source of an entry beside it, whose style is kept
+
+
+def log_place(note: Note, entries: list[Evidence], text: str) -> LogPlace:
+    """Find where a contact's note takes a new log line.
+
+    Beside the entries that are there, at the end where the newest of them stands; else
+    right under the log heading.
+    """
+    lines = split_lines(text)
+    items = {item.line: item for item in note.items}
+    listed = sorted((e for e in entries if e.line in items), key=lambda entry: entry.line)
+    if listed:
+        first, last = listed[0], listed[-1]
+        if first.date < last.date:
+            return LogPlace(items[last.line].end_line, lines[last.line - 1])
+        return LogPlace(first.line - 1, lines[first.line - 1])
+    for heading in note.headings:
+        if is_log_heading(heading.text):
+            return LogPlace(heading.line)
+    return LogPlace(None)
+
+
+def write_log_line(day: date, words: str, neighbour: str = "") -> str:
+    """Write a log line in the style of the entry beside it: bullet and form of the date."""
+    match = _ENTRY_STYLE.match(neighbour)
+    bullet, shape = (match[1], match[2] or "") if match else ("- ", "")
+    written = day.isoformat()
+    if shape.startswith("[["):
+        written = f"[[{written}]]"
+    elif "." in shape:
+        written = f"{day:%d.%m.%Y}"
+    return f"{bullet}{written} {words}".rstrip()
+
+
+def write_words(channel: str, direction: Direction | None, text: str) -> str:
+    """Write what follows the date: `call: text`, `email → text`."""
+    arrow = {"out": "→", "in": "←", "both": "↔"}.get(direction or "", "")
+    lead = " ".join(part for part in (channel, arrow) if part)
+    if not text:
+        return lead
+    if not lead:
+        return f"— {text}" if text[:1].isdigit() else text  # no time of day is meant
+    return f"{lead} {text}" if arrow else f"{lead}: {text}"

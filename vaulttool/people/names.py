@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from vaulttool.errors import AmbiguousNameError, UnknownNameError
 from vaulttool.locale import fold
-from vaulttool.model import msg
+from vaulttool.message import msg
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from vaulttool.model import Contact
 
@@ -31,7 +31,7 @@ def matches(name: str, contacts: Mapping[str, Contact]) -> list[Contact]:
     wanted = name_form(name)
     if not wanted:
         return []
-    rules = (
+    rules: tuple[Callable[[Contact], bool], ...] = (
         lambda c: wanted in (name_form(c.name), name_form(c.path), name_form(c.path[:-3])),
         lambda c: any(wanted == name_form(alias) for alias in c.aliases),
         lambda c: any(f" {wanted}" in f" {form}" for form in _forms(c)),

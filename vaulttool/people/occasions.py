@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from vaulttool.model import Contact, PartialDate, Settings
+    from vaulttool.model import Contact, PartialDate
     from vaulttool.people.ticks import Tick
+    from vaulttool.settings import Settings
 
 LEAD: Mapping[str, int] = {"key": 14}
 """Circle -> how many days ahead an occasion is announced; 7 for the others."""
@@ -43,9 +44,7 @@ def dated(contact: Contact) -> list[tuple[str, Anniversary]]:
     return own
 
 
-def window(
-    partial: PartialDate, today: date, lead: int, leap_day: str
-) -> date | None:
+def window(partial: PartialDate, today: date, lead: int, leap_day: str) -> date | None:
     """The occurrence whose window (lead, day, belated) today lies in."""
     for year in (today.year - 1, today.year, today.year + 1):
         day = occurrence(partial, year, leap_day)
@@ -100,9 +99,7 @@ def _of_contact(
         )
 
 
-def _listed(
-    day: date, today: date, lead: int, tracked: bool, prepared: bool, wished: bool
-) -> bool:
+def _listed(day: date, today: date, lead: int, tracked: bool, prepared: bool, wished: bool) -> bool:
     """Whether today's block shows an occasion.
 
     On the first day of the lead time, the day before, the day itself and while it is

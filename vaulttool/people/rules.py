@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from vaulttool.index import path_key
 from vaulttool.locale import fold
-from vaulttool.model import CadenceRule, Depth, Term, msg
+from vaulttool.message import Term, msg
+from vaulttool.model import CadenceRule, Depth
 from vaulttool.people.cadence import parse_cadence, scaled
 from vaulttool.people.schema import Schema, lookup, read_depth, texts
 
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from vaulttool.index import Snapshot
-    from vaulttool.model import Contact, Note, Settings
+    from vaulttool.model import Contact, Note
+    from vaulttool.settings import Settings
 
 CIRCLES: Mapping[str, str] = {
     "key": "2 weeks",
@@ -45,7 +47,9 @@ def cadence_rule(contact: Contact, snapshot: Snapshot) -> CadenceRule:
     note = snapshot.notes[contact.path]
     if contact.every is not None:
         source = f"{contact.path}:{contact.every_line}"
-        return CadenceRule(contact.every, contact.every_text, msg("its own cadence"), "every", source)
+        return CadenceRule(
+            contact.every, contact.every_text, msg("its own cadence"), "every", source
+        )
     return (
         _group_rule(contact, snapshot)
         or _tag_rule(note, snapshot.settings)
@@ -132,10 +136,10 @@ def needed_depth(contact: Contact, settings: Settings) -> Depth:
     """The least depth that resets a contact's clock."""
     if contact.needs is not None:
         return contact.needs
-    for name in (contact.stage, contact.circle):
+    for name in filter(None, (contact.stage, contact.circle)):
         for key, words in settings.needs.items():
             depth = read_depth(words)
-            if name and depth and fold(key) == fold(name):
+            if depth and fold(key) == fold(name):
                 return depth
         if name in NEEDS:
             return NEEDS[name]

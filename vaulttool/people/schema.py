@@ -13,14 +13,17 @@ from typing import TYPE_CHECKING, TypeVar
 from vaulttool.locale import LANGUAGES, fold, words_of
 from vaulttool.markdown.dates import read_date, read_partial
 from vaulttool.markdown.wikilink import whole_wikilink
-from vaulttool.model import Depth, Problem, msg
+from vaulttool.message import msg
+from vaulttool.model import Depth, Problem
 from vaulttool.people.cadence import parse_cadence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
-    from vaulttool.model import Cadence, Message, Note, PartialDate, Property, Raw, Settings
+    from vaulttool.message import Message
+    from vaulttool.model import Cadence, Note, PartialDate, Property, Raw
+    from vaulttool.settings import Settings
 
 T = TypeVar("T")
 

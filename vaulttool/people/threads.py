@@ -21,7 +21,8 @@ def find_promises(snapshot: Snapshot, contacts: Mapping[str, Contact]) -> list[P
     """Find the open promises, those with the earliest date first."""
     found = [promise for promise, is_open in all_promises(snapshot, contacts) if is_open]
     return sorted(
-        found, key=lambda one: (one.due is None, str(one.due), path_key(one.path), one.source, one.line)
+        found,
+        key=lambda one: (one.due is None, str(one.due), path_key(one.path), one.source, one.line),
     )
 
 
@@ -52,7 +53,7 @@ def _named(
     return dict.fromkeys(
         target
         for link, target in snapshot.links_of(note.path)
-        if link.passage == passage and target in contacts and not link.commented
+        if link.passage == passage and target and target in contacts and not link.commented
     )
 
 
@@ -92,6 +93,4 @@ def find_awaiting(
         return None
     if contact.died or contact.pause or "no contact" in contact.boundaries:
         return None
-    return Awaiting(
-        contact.path, contact.name, sent.date, sent.channel, sent.source, sent.line
-    )
+    return Awaiting(contact.path, contact.name, sent.date, sent.channel, sent.source, sent.line)

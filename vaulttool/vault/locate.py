@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import platformdirs
 
 from vaulttool.errors import UsageError, VaultNotFoundError
-from vaulttool.model import msg
+from vaulttool.message import msg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,7 +67,5 @@ def default_vault(config: Path) -> str | None:
 def _folder(name: str, where: str) -> Path:
     folder = Path(name).expanduser()
     if not folder.is_dir():
-        raise UsageError(
-            msg("{where} names no folder: {folder}", where=where, folder=str(folder))
-        )
+        raise UsageError(msg("{where} names no folder: {folder}", where=where, folder=str(folder)))
     return folder.resolve()

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from vaulttool.locale import LANGUAGES
-from vaulttool.model import Message, msg
+from vaulttool.message import Message, msg
 from vaulttool.people.cadence import parse_cadence
 from vaulttool.people.schema import PROPERTIES, read_depth
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from vaulttool.model import Settings
+    from vaulttool.settings import Settings
 
 
 class UnreadableOptionError(Exception):
@@ -36,21 +36,29 @@ class Option:
     what: Message
 
 
-def read_option(settings: Settings, option: Option, value: object) -> Settings:
+def read_option(settings: Settings, name: str, value: object) -> Settings:
     """Give the settings in which one option has a value.
 
-    Raises `UnreadableOptionError` where the value is not of the option's kind.
+    Raises `UnreadableOptionError` where there is no such option, or the value is not of
+    its kind.
     """
+    option = OPTIONS.get(name)
+    if option is None:
+        raise UnreadableOptionError(msg("there is no such setting: {name}", name=name))
     found = option.read(value)
     if found is None:
         raise UnreadableOptionError(
-            msg("{name}: expected {expected}, found “{found}”",
-                name=option.name, expected=option.expected, found=str(value))
-        )  # fmt: skip
-    field, _dot, inner = option.field.partition(".")
-    if inner:
+            msg(
+                "{name}: expected {expected}, found “{found}”",
+                name=name,
+                expected=option.expected,
+                found=str(value),
+            )
+        )
+    part, _dot, inner = option.field.rpartition(".")
+    if part:
         return replace(settings, daily=replace(settings.daily, **{inner: found}))
-    return replace(settings, **{field: found})
+    return replace(settings, **{inner: found})
 
 
 def _texts(value: object) -> tuple[str, ...] | None:

@@ -7,12 +7,14 @@ import stat
 from typing import TYPE_CHECKING
 
 from vaulttool.markdown.note import read_note, title_of
-from vaulttool.model import Note, Problem, msg
+from vaulttool.message import msg
+from vaulttool.model import Note, Problem
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from vaulttool.model import Message, Severity
+    from vaulttool.message import Message
+    from vaulttool.model import Severity
 
 MAX_NOTE = 5 * 1024 * 1024  # bytes
 

@@ -11,7 +11,9 @@ import tomllib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from vaulttool.model import DailySettings, Problem, Settings, msg
+from vaulttool.message import msg
+from vaulttool.model import Problem
+from vaulttool.settings import DailySettings, Settings
 from vaulttool.vault.locate import CONFIG_NAME
 from vaulttool.vault.options import OPTIONS, UnreadableOptionError, read_option
 
@@ -118,19 +120,15 @@ def _periodic(data: dict[str, Any]) -> dict[str, Any]:
 
 def _statuses(config: _Config) -> tuple[frozenset[str], frozenset[str]]:
     """The characters that the Tasks plugin calls done, and those that it calls open."""
-    done, still_open = set("xX"), set(" /")
-    status = config.read("plugins/obsidian-tasks-plugin/data.json").get("statusSettings")
-    for name in ("coreStatuses", "customStatuses") if isinstance(status, dict) else ():
-        for item in status.get(name) or ():
-            symbol, kind = (item.get("symbol"), item.get("type")) if (
-                isinstance(item, dict)) else (None, None)  # fmt: skip
-            if isinstance(symbol, str) and len(symbol) == 1:
-                if kind == "DONE":
-                    done.add(symbol)
-                    still_open.discard(symbol)
-                elif kind in _OPEN_TYPES:
-                    still_open.add(symbol)
-    return frozenset(done), frozenset(still_open - done)
+    types = {"x": "DONE", "X": "DONE", " ": "TODO", "/": "IN_PROGRESS"}
+    settings = config.read("plugins/obsidian-tasks-plugin/data.json").get("statusSettings")
+    for name in ("coreStatuses", "customStatuses"):
+        listed = settings.get(name) if isinstance(settings, dict) else None
+        for item in listed if isinstance(listed, list) else ():
+            if isinstance(item, dict) and len(str(item.get("symbol"))) == 1:
+                types[str(item["symbol"])] = str(item.get("type"))
+    done = frozenset(symbol for symbol, kind in types.items() if kind == "DONE")
+    return done, frozenset(symbol for symbol, kind in types.items() if kind in _OPEN_TYPES)
 
 
 def _own(root: Path, settings: Settings, problems: list[Problem]) -> Settings:
@@ -146,11 +144,8 @@ def _own(root: Path, settings: Settings, problems: list[Problem]) -> Settings:
         problems.append(Problem("bad-settings", "error", CONFIG_NAME, None, message))
         return settings
     for name, value in _flat(values):
-        option = OPTIONS.get(name)
         try:
-            if option is None:
-                raise UnreadableOptionError(msg("there is no such setting: {name}", name=name))
-            settings = read_option(settings, option, value)
+            settings = read_option(settings, name, value)
         except UnreadableOptionError as error:
             line = _line_of(text, name)
             problems.append(Problem("bad-settings", "warning", CONFIG_NAME, line, error.message))
@@ -164,9 +159,7 @@ def _flat(values: dict[str, Any]) -> list[tuple[str, Any]]:
         if key in OPTIONS or not isinstance(value, dict):
             found.append((key, value))
         else:
-            found += [
-                (f"{key}.{inner}", inner_value) for inner, inner_value in value.items()
-            ]
+            found += [(f"{key}.{inner}", inner_value) for inner, inner_value in value.items()]
     return found
 
 

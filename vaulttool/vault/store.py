@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from vaulttool.errors import RefusedError
 from vaulttool.index import build
-from vaulttool.model import Problem, msg, nmsg
+from vaulttool.message import msg, nmsg
+from vaulttool.model import Problem
 from vaulttool.vault.read import load_note, read_bytes
 from vaulttool.vault.settings import read_settings
 from vaulttool.vault.walk import walk
@@ -74,6 +75,4 @@ def read_source(root: Path, path: str) -> Source:
     try:
         return Source(path, data, data.decode("utf-8"))
     except UnicodeDecodeError:
-        raise RefusedError(
-            msg("{path} is not valid UTF-8: it is not written", path=path)
-        ) from None
+        raise RefusedError(msg("{path} is not valid UTF-8: it is not written", path=path)) from None

@@ -9,14 +9,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from vaulttool.index import path_key
-from vaulttool.model import Problem, msg
+from vaulttool.message import msg
+from vaulttool.model import Problem
 from vaulttool.people.contacts import is_conflict_copy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from vaulttool.model import Message
+    from vaulttool.message import Message
 
 _TEMPORARY = re.compile(r"~\Z|\A#.*#\Z|\A~syncthing~|\.(?:tmp|swp|crswap)\Z|\A4913\Z")
 
@@ -63,9 +64,7 @@ def walk(root: Path, ignore: Iterable[str]) -> Walk:
     return found
 
 
-def _file(
-    found: Walk, path: str, entry: os.DirEntry[str], ignored: Callable[[str], bool]
-) -> None:
+def _file(found: Walk, path: str, entry: os.DirEntry[str], ignored: Callable[[str], bool]) -> None:
     if not _encodable(path):
         shown = path.encode("utf-8", "replace").decode()
         _leave_out(found, shown, "bad-name", msg("the file's name is not valid Unicode"))

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vaulttool.errors import ChangedError, RefusedError
-from vaulttool.model import msg
+from vaulttool.message import msg
 from vaulttool.vault.read import read_bytes
 
 if TYPE_CHECKING:

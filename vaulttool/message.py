@@ -1,0 +1,40 @@
+"""What is said to the user, not yet in her language; rendered late, by a catalogue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence for the user, not yet in her language.
+
+    `text` is a gettext msgid; `{name}` in it is filled from `values` when the
+    sentence is rendered. With `plural`, `values["n"]` chooses the form.
+    """
+
+    text: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    plural: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the language's tables, as a value in a message: a channel, a weekday."""
+
+    table: Literal["channel_names", "on_weekdays", "circles", "stages", "depths", "boundaries"]
+    key: str | int
+
+
+def msg(text: str, /, **values: object) -> Message:
+    """Make a message; the name by which the catalogues' extractor finds its text."""
+    return Message(text, values)
+
+
+def nmsg(one: str, many: str, n: int, /, **values: object) -> Message:
+    """Make a message that counts: `n` chooses between the forms of the language."""
+    return Message(one, {"n": n, **values}, many)

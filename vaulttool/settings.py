@@ -1,0 +1,49 @@
+"""What can be set, with the rules' own values as defaults; nothing has to be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from vaulttool.model import Language
+
+
+@dataclass(frozen=True, slots=True)
+class DailySettings:
+    """Where the vault keeps its daily notes, and how the tool writes into them."""
+
+    folder: str = ""
+    format: str = "YYYY-MM-DD"  # moment.js tokens; `/` makes folders
+    template: str = ""  # a link path without `.md`
+    heading: str = ""  # "": the language's own
+    lang: Language | None = None
+    mentions: Literal["all", "explicit"] = "all"
+    indent: str = "\t"  # of a nested line
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What `vaulttool.toml` and the vault's own configuration say; the defaults are the rules."""
+
+    daily: DailySettings = DailySettings()
+    template_folders: tuple[str, ...] = ()
+    date_format: str = "YYYY-MM-DD"  # of `{{date}}` in templates
+    time_format: str = "HH:mm"
+    ignore: tuple[str, ...] = ()  # path prefixes, or `/regular expressions/`
+    done_statuses: frozenset[str] = frozenset("xX")
+    open_statuses: frozenset[str] = frozenset(" /")
+    contact_tags: tuple[str, ...] | None = None  # None: the words of both languages
+    contact_folders: tuple[str, ...] | None = None
+    property_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    circles: Mapping[str, str] = field(default_factory=dict)  # circle -> cadence
+    cadence_tags: Mapping[str, str] = field(default_factory=dict)
+    cadence_folders: Mapping[str, str] = field(default_factory=dict)
+    needs: Mapping[str, str] = field(default_factory=dict)  # circle or stage -> depth
+    per_day: int = 5
+    reply_after: int = 7  # days
+    occasion_lead: Mapping[str, int] = field(default_factory=dict)  # circle -> days
+    leap_day: Literal["02-28", "03-01"] = "02-28"
+    log_to: Literal["auto", "daily", "contact"] = "auto"
