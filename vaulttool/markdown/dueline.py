@@ -119,7 +119,7 @@ def read_line(text: str) -> DueLine | None:
     tool = _line_pattern().match(text, lead.end())
     end = tool.end() if tool else lead.end()
     targets = tuple(match[1].strip() for match in _TARGET.finditer(lead["names"]))
-    return DueLine(lead["mark"] or "", targets, text[lead.end() : end], text[end:].strip(" \t—–:"))
+    return DueLine(lead["mark"] or "", targets, text[lead.end() : end], text[end:].lstrip(" \t—–:").rstrip())
 
 
 def is_tool_note(text: str, promises: Container[str]) -> bool:

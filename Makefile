@@ -1,0 +1,44 @@
+# make demo    a first look: today's list on a copy of the example vault
+# make test    everything that is checked: format, lint, types, tests
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+TODAY ?= $(shell date +%F)
+
+.PHONY: demo test format transcripts catalogues clean
+
+demo: $(VENV)/.installed
+	@rm -rf demo-vault
+	@$(BIN)/python tools/demo.py example-vault demo-vault --today $(TODAY)
+	@$(BIN)/vault --vault demo-vault --today $(TODAY) due
+
+test: $(VENV)/.tested
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+format: $(VENV)/.tested
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# Rewrites what the commands print, in tests/commands and in the README.
+transcripts: $(VENV)/.tested
+	$(BIN)/python -m pytest tests/commands --rewrite
+
+catalogues: $(VENV)/.tested
+	$(BIN)/python tools/catalogues.py
+
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.tested: $(VENV)/.installed constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --group test
+	@touch $@
+
+clean:
+	rm -rf $(VENV) demo-vault dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
