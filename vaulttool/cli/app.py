@@ -13,7 +13,7 @@ import click
 
 from vaulttool.errors import UsageError
 from vaulttool.locale.catalogue import Catalogue, choose_language
-from vaulttool.message import Message, msg
+from vaulttool.message import Message, msg, nmsg
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,7 +91,12 @@ class App:
         from vaulttool.vault.store import read_vault
 
         with Progress(self.say(msg("Reading notes")), show=not self.quiet) as progress:
-            return read_vault(self.root, progress.update)
+            snapshot = read_vault(self.root, progress.update)
+        if self.verbose:
+            count = len(snapshot.notes)
+            self.note(nmsg("Read {n} note of {vault}", "Read {n} notes of {vault}", count,
+                vault=str(self.root)))  # fmt: skip
+        return snapshot
 
     def people(self) -> People:
         """Read the vault and the people in it, once."""
