@@ -12,8 +12,8 @@ _MONTHS = listed(
 _MONTHS_SHORT = listed("Jan, Feb, Mar, Apr, May, Jun, Jul, Aug, Sep, Oct, Nov, Dec")
 
 # Words of every day stay out (`likes`, `ring`, `saw`, `card`): they would make a channel of
-# any sentence. So do `talked` and `spoke`, which leave open how. A longer phrase wins over a
-# word in it, so `video call` is no call.
+# any sentence. So do `talk` and `talked` alone, which may be a speech; `talked with` is a
+# conversation. A longer phrase wins over a word in it, so `video call` is no call.
 _CHANNELS = {
     # light
     "like": listed("""
@@ -70,6 +70,10 @@ _CHANNELS = {
         ran into, bumped into, face to face, face-to-face, in person, in-person, appointment,
         interview, interviewed, breakfast, breakfasts, breakfasted, drinks, beers, pints,
         a drink, a beer, a pint"""),
+    "conversation": listed("""
+        conversation, conversations, talked to, talked with, talking to, talking with, spoke to,
+        spoke with, spoken to, spoken with, speaking to, speaking with, a long talk, long talk,
+        a good talk, good talk, had a talk, a talk with, discussed with"""),
     "coffee": listed("coffee, coffees, coffee chat, coffee break, coffee meeting, tea, teas"),
     "lunch": listed("""
         lunch, lunches, lunched, lunching, lunch meeting, brunch, brunches, brunched"""),
