@@ -8,7 +8,7 @@ import click
 
 from vaulttool.cli.app import App
 from vaulttool.cli.commands import N_, VaultCommand
-from vaulttool.cli.output import clean, print_csv, print_json, print_markdown
+from vaulttool.cli.output import one_line, print_csv, print_json, print_markdown
 from vaulttool.cli.values import problem_json
 from vaulttool.message import msg, nmsg
 
@@ -46,7 +46,7 @@ def check_command(ctx: click.Context) -> None:
         for row in rows:
             place = row["path"] or "."
             line = f":{row['line']}" if row["line"] else ""
-            message = clean(f"{place}{line}: {row['severity']}: {row['message']}")
+            message = one_line(f"{place}{line}: {row['severity']}: {row['message']}")
             click.echo(f"{message} [{row['code']}]")
     serious = [problem for problem in problems if problem.severity != "info"]
     app.note(_summary(len(serious), len(app.people().snapshot.notes)))

@@ -13,7 +13,8 @@ from vaulttool.cli.daily import DailyNote
 from vaulttool.cli.output import print_csv, print_json, print_line, print_markdown, print_table
 from vaulttool.cli.values import due_json, due_rows
 from vaulttool.daily.block import update_block
-from vaulttool.errors import UsageError
+from vaulttool.daily.template import find_daily_note
+from vaulttool.errors import RefusedError, UsageError
 from vaulttool.markdown.dueline import when
 from vaulttool.message import Term, msg, nmsg
 from vaulttool.people.agenda import make_agenda
@@ -56,22 +57,22 @@ def due_command(
     day = app.day()
     budget = len(day.verdicts) if show_all else limit
     agenda = make_agenda(app.people(), day, within=interval_days(span), limit=budget)
-    note = DailyNote(app, day, day.date)
-    written = [] if print_only else _write(app, note, agenda, dry_run=dry_run)
     if dry_run:
+        _write(app, day, agenda, dry_run=True)
         return
-    path = note.path if written or note.source.data is not None else None
-    if app.format == "json":
-        print_json(due_json(app, day, agenda, path))
-    elif app.format == "csv":
-        rows = due_rows(app, agenda)
-        print_csv(rows, list(rows[0]) if rows else ["name", "path"])
-    else:
-        _print(app, day, agenda)
-        _say_where(app, written, path, print_only=print_only)
+    written: list[str] = []
+    refused: RefusedError | None = None
+    try:
+        written = [] if print_only else _write(app, day, agenda, dry_run=False)
+    except RefusedError as error:  # the list is of use all the same
+        refused = error
+    _show(app, day, agenda, written, is_kept=not print_only and refused is None)
+    if refused:
+        raise refused
 
 
-def _write(app: App, note: DailyNote, agenda: Agenda, *, dry_run: bool) -> list[str]:
+def _write(app: App, day: Day, agenda: Agenda, *, dry_run: bool) -> list[str]:
+    note = DailyNote(app, day, day.date)
     wanted = note.writer.wanted(agenda)
     text = update_block(note.text, wanted, agenda.date, note.heading, note.writer.reading())
     if note.source.data is None and not wanted:
@@ -79,11 +80,19 @@ def _write(app: App, note: DailyNote, agenda: Agenda, *, dry_run: bool) -> list[
     return app.write([note.source.change(text)], dry_run=dry_run)
 
 
-def _say_where(app: App, written: list[str], path: str | None, *, print_only: bool) -> None:
-    if written:
-        app.note(msg("Written to {path}", path=written[0]))
-    elif path and not print_only:
-        app.note(msg("{path} is up to date", path=path))
+def _show(app: App, day: Day, agenda: Agenda, written: list[str], *, is_kept: bool) -> None:
+    path = written[0] if written else find_daily_note(app.people().snapshot, day.date)
+    if app.format == "json":
+        print_json(due_json(app, day, agenda, path))
+    elif app.format == "csv":
+        rows = due_rows(app, agenda)
+        print_csv(rows, list(rows[0]) if rows else ["name", "path"])
+    else:
+        _print(app, day, agenda)
+        if written:
+            app.note(msg("Written to {path}", path=written[0]))
+        elif path and is_kept:
+            app.note(msg("{path} is up to date", path=path))
 
 
 # --- For people ----------------------------------------------------------------------------

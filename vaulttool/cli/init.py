@@ -15,8 +15,6 @@ from vaulttool.vault.store import read_source
 from vaulttool.vault.templates import template_text
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from vaulttool.vault.write import Change
 
 TEMPLATE_NAMES = {"en": ("Templates", "Contact.md"), "ru": ("Шаблоны", "Контакт.md")}
@@ -35,7 +33,6 @@ TEMPLATE_NAMES = {"en": ("Templates", "Contact.md"), "ru": ("Шаблоны", "�
 @pass_app
 def init_command(app: App, dry_run: bool) -> None:
     """Set up a vault."""
-    root = _root(app)
     people = app.people()
     folders = people.snapshot.settings.template_folders
     own_folder, name = TEMPLATE_NAMES[app.lang]
@@ -46,7 +43,7 @@ def init_command(app: App, dry_run: bool) -> None:
     }
     changes: list[Change] = []
     for path, text in wanted.items():
-        source = read_source(root, path)
+        source = read_source(app.root, path)
         if source.data is None:
             changes.append(source.change(text))
         else:
@@ -56,11 +53,6 @@ def init_command(app: App, dry_run: bool) -> None:
     count = len(people.contacts)
     app.note(nmsg("{n} contact found; `vault due` shows today's list.",
         "{n} contacts found; `vault due` shows today's list.", count))  # fmt: skip
-
-
-def _root(app: App) -> Path:
-    """The vault; a folder that is none yet becomes one, if it is named."""
-    return app.root
 
 
 def settings_text(app: App) -> str:

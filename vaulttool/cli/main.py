@@ -12,6 +12,7 @@ from vaulttool import __version__
 from vaulttool.cli.app import App, utf8_output
 from vaulttool.cli.commands import N_, VaultGroup, option
 from vaulttool.errors import VaultError
+from vaulttool.locale.catalogue import Catalogue
 from vaulttool.message import msg
 
 if TYPE_CHECKING:
@@ -74,7 +75,8 @@ def main(args: Sequence[str] | None = None) -> None:
     try:
         code = cli.main(args, prog_name="vault", standalone_mode=False, obj=app)
     except VaultError as error:
-        _report(app, error.code, app.say(error.message), error.details)
+        # Without the year: the error may be that there is no day to take it from.
+        _report(app, error.code, Catalogue(app.lang).render(error.message), error.details)
         code = error.exit_code
     except click.ClickException as error:
         _report(app, "usage", error.format_message(), {})
@@ -99,5 +101,5 @@ def _report(app: App, code: str, text: str, details: dict[str, object]) -> None:
         error = {"error": {"code": code, "message": text, **details}}
         click.echo(json.dumps(error, ensure_ascii=False), err=True)
     else:
-        label = app.say(msg("Error: {text}", text=" ".join(clean(text).split())))
-        click.echo(label, err=True)
+        label = msg("Error: {text}", text=" ".join(clean(text).split()))
+        click.echo(Catalogue(app.lang).render(label), err=True)

@@ -118,14 +118,19 @@ def print_table(
     _console(app).print(table)
 
 
+def one_line(text: str) -> str:
+    """Make what a note says safe to print, on one line."""
+    return re.sub(r"\s*\n\s*", " ", clean(text))
+
+
 def print_line(app: App, text: str, style: str = "") -> None:
     """Print one line of text, folded at the terminal's width."""
     if not is_styled(app):
-        click.echo(clean(text))
+        click.echo(one_line(text))
         return
     from rich.text import Text
 
-    _console(app).print(Text(clean(text), style=style))
+    _console(app).print(Text(one_line(text), style=style))
 
 
 def is_styled(app: App) -> bool:

@@ -8,7 +8,7 @@ import click
 
 from vaulttool.cli.app import App, pass_app
 from vaulttool.cli.commands import N_, VaultCommand, option
-from vaulttool.cli.output import print_csv, print_json, print_line, print_table
+from vaulttool.cli.output import print_csv, print_json, print_line, print_markdown, print_table
 from vaulttool.cli.values import evidence_json, iso, reasons_json
 from vaulttool.message import Term, msg, nmsg
 from vaulttool.people.cadence import describe
@@ -125,7 +125,10 @@ def _print(app: App, verdict: Verdict, evidence: list[Evidence]) -> None:
         ("where", app.say(msg("Where"))),
         ("text", app.say(msg("Text"))),
     ]
-    print_table(app, rows, columns)
+    if app.format == "md":
+        print_markdown(rows, columns)
+    else:
+        print_table(app, rows, columns)
 
 
 def _cadence_text(verdict: Verdict) -> Message:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from vaulttool.markdown.dueblock import BlockSpan
 
-_TASK = re.compile(r"[-*+] \[(.)\] (.*)$")
+_TASK = re.compile(r"([-*+]) \[(.)\] (.*)$")
 
 Key: TypeAlias = tuple[str, str, str]
 """What an entry is about: the mark of an occasion or "", the contact's path, a label."""
@@ -118,8 +118,7 @@ def read_entries(lines: Sequence[str], reading: Reading) -> list[Entry]:
     while index < len(lines):
         end = index + 1
         if _TASK.match(lines[index]):
-            while end < len(lines) and lines[end].startswith((" ", "\t")) and lines[end].strip():
-                end += 1
+            end = _nested_end(lines, end)
         entries.append(read_entry(tuple(lines[index:end]), reading))
         index = end
     while entries and not any(line.strip() for line in entries[-1].lines):
@@ -127,18 +126,29 @@ def read_entries(lines: Sequence[str], reading: Reading) -> list[Entry]:
     return entries
 
 
+def _nested_end(lines: Sequence[str], start: int) -> int:
+    """Past the indented lines that begin here; empty lines between them belong to them."""
+    end = start
+    for index in range(start, len(lines)):
+        if lines[index].strip():
+            if not lines[index].startswith((" ", "\t")):
+                break
+            end = index + 1
+    return end
+
+
 def read_entry(lines: tuple[str, ...], reading: Reading) -> Entry:
     """Read the lines of one entry."""
     task = _TASK.match(lines[0])
-    line = read_line(task[2]) if task else None
+    line = read_line(task[3]) if task else None
     if task is None or line is None:
         return Entry(lines)
     label = re.search(r"“([^”]*)”", line.tool) if line.mark else None
     paths = [reading.resolve(target) or target for target in line.targets]
     keys = tuple((line.mark, path, label[1] if label else "") for path in paths)
     own_notes = [note for note in lines[1:] if not is_tool_note(_bare(note), reading.promises)]
-    untouched = task[1] == " " and not line.added and len(keys) == 1 and not own_notes
-    return Entry(lines, keys, task[1], touched=not untouched or not line.tool)
+    untouched = task[2] == " " and not line.added and len(keys) == 1 and not own_notes
+    return Entry(lines, keys, task[2], touched=not untouched or not line.tool)
 
 
 def _bare(line: str) -> str:
@@ -186,7 +196,7 @@ def tick_entries(
     if span and all(path in open_lines for path, _link in names):
         for path, _link in names:
             entry = entries[open_lines[path]]
-            first = _TASK.sub(r"- [x] \2", entry.lines[0]).rstrip() + addition
+            first = _TASK.sub(r"\1 [x] \3", entry.lines[0]).rstrip() + addition
             entries[open_lines[path]] = Entry((first, *entry.lines[1:]))
         return _with_body(text, span, [line for entry in entries for line in entry.lines])
     line = "- [x] " + ", ".join(link for _path, link in names) + addition

@@ -114,7 +114,7 @@ class Writer:
         yield from _preferences(contact)
         asked = [text for text in contact.boundaries if text not in _UNSAID]
         if asked:
-            words = [catalogue.term(Term("boundaries", text)) for text in asked]
+            words = [_one_line(catalogue.term(Term("boundaries", text))) for text in asked]
             yield dueline.ASKED(quoted=dueline.quoted(words))
 
     def _note(self, contact: Contact, catalogue: Catalogue) -> str:
@@ -155,6 +155,7 @@ class Writer:
         when = dueline.when(occasion.date, self.day.date)
         past = occasion.date < self.day.date
         years = occasion.years
+        label = _one_line(occasion.label).replace("”", '"')
         if occasion.kind == "birthday":
             mark = dueline.BIRTHDAY_MARK
             with_age, bare = (
@@ -165,15 +166,18 @@ class Writer:
             phrase = with_age(n=years, when=when) if years else bare(when=when)
         else:
             mark = dueline.DATE_MARK
-            label = occasion.label.replace("”", '"')
             phrase = (
                 dueline.DATE_YEARS(n=years, label=label, when=when)
                 if years
                 else dueline.DATE(label=label, when=when)
             )
         line = f"- [ ] {mark} {self.link(occasion.path)} {catalogue.render(phrase)}"
-        key_label = occasion.label.replace("”", '"') if occasion.kind == "date" else ""
-        return Wanted((mark, occasion.path, key_label), (line,))
+        return Wanted((mark, occasion.path, label), (line,))
+
+
+def _one_line(text: str) -> str:
+    """A property's text may have several lines; an entry's may not."""
+    return " ".join(text.split())
 
 
 def _preferences(contact: Contact) -> Iterator[Message]:

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-_SAFE = ("-c", "core.fsmonitor=", "-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=false")
+_SAFE = (
+    *("-c", "core.fsmonitor=", "-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=false"),
+    *("-c", "log.showSignature=false"),
+)
 _MANY = 200  # paths beyond which the whole history is asked, not each path
 _MARK = "\x01"
 
@@ -32,7 +35,9 @@ def first_commits(root: Path, paths: Iterable[str]) -> dict[str, date]:
         *("git", *_SAFE, "-C", str(root), "log", "--diff-filter=A", "--no-renames"),
         *("--relative", "--name-only", "-z", f"--format={_MARK}%cs", "--", *asked),
     ]
-    environ = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_LITERAL_PATHSPECS": "1"}
+    # Run from a git hook, the environment names the hook's repository, not the vault's.
+    environ = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    environ |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_LITERAL_PATHSPECS": "1"}
     try:
         done = subprocess.run(command, capture_output=True, check=True, env=environ, timeout=60)  # noqa: S603 - a fixed program, arguments never through a shell
     except (OSError, subprocess.SubprocessError):

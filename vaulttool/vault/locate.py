@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,7 +66,9 @@ def default_vault(config: Path) -> str | None:
 
 
 def _folder(name: str, where: str) -> Path:
-    folder = Path(name).expanduser()
+    folder = Path(name)
+    with contextlib.suppress(RuntimeError):  # `~somebody` who is not there
+        folder = folder.expanduser()
     if not folder.is_dir():
         raise UsageError(msg("{where} names no folder: {folder}", where=where, folder=str(folder)))
     return folder.resolve()

@@ -34,6 +34,7 @@ class Option:
     expected: Message
     example: str  # as it is written in `vaulttool.toml`
     what: Message
+    adds: bool = False  # to what the vault's own configuration says
 
 
 def read_option(settings: Settings, name: str, value: object) -> Settings:
@@ -55,6 +56,8 @@ def read_option(settings: Settings, name: str, value: object) -> Settings:
                 found=str(value),
             )
         )
+    if option.adds:
+        found = (*getattr(settings, option.field), *found)
     part, _dot, inner = option.field.rpartition(".")
     if part:
         return replace(settings, daily=replace(settings.daily, **{inner: found}))
@@ -64,8 +67,13 @@ def read_option(settings: Settings, name: str, value: object) -> Settings:
 def _texts(value: object) -> tuple[str, ...] | None:
     items = [value] if isinstance(value, str) else value
     if isinstance(items, list) and all(isinstance(item, str) for item in items):
-        return tuple(item.strip().removeprefix("#") for item in items if item.strip())
+        return tuple(item.strip() for item in items if item.strip())
     return None
+
+
+def _tags(value: object) -> tuple[str, ...] | None:
+    found = _texts(value)
+    return None if found is None else tuple(tag.removeprefix("#") for tag in found)
 
 
 def _count(least: int, most: int) -> Callable[[Any], int | None]:
@@ -109,12 +117,13 @@ def _heading(value: object) -> str | None:
 
 
 _ALL = (
-    Option("contacts.tags", "contact_tags", _texts, msg("a list of tags"),
+    Option("contacts.tags", "contact_tags", _tags, msg("a list of tags"),
            'tags = ["contact", "person"]', msg("Tags that make a note a contact.")),
     Option("contacts.folders", "contact_folders", _texts, msg("a list of folders"),
            'folders = ["People"]', msg("Folders whose notes are contacts.")),
     Option("vault.ignore", "ignore", _texts, msg("a list of paths"),
-           'ignore = ["Archive/"]', msg("Paths that are not read, added to Obsidian's own.")),
+           'ignore = ["Archive/"]', msg("Paths that are not read, added to Obsidian's own."),
+           adds=True),
     Option("properties", "property_names", _names, msg("property names, each with a list of words"),
            'every = ["reach_out"]', msg("Further names of the tool's properties.")),
     Option("cadence.circles", "circles", _table(_is_cadence), msg("circles, each with a cadence"),

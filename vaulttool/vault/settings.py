@@ -7,6 +7,7 @@ its plugins read it; a file that cannot be read is a problem, and the defaults a
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -16,11 +17,14 @@ from vaulttool.model import Problem
 from vaulttool.settings import DailySettings, Settings
 from vaulttool.vault.locate import CONFIG_NAME
 from vaulttool.vault.options import OPTIONS, UnreadableOptionError, read_option
+from vaulttool.vault.read import read_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 DAILY_WITHOUT_OBSIDIAN = "Daily"
+_TABLE = re.compile(r"\s*\[+([^\[\]]+)\]")
+_SPELLING = re.compile(r"[\s\"']")  # that does not change which key is meant
 _OPEN_TYPES = frozenset({"TODO", "IN_PROGRESS", "ON_HOLD"})
 
 
@@ -44,29 +48,43 @@ class _Config:
         self.name = ".obsidian" if (root / ".obsidian").is_dir() else next(iter(renamed), "")
         self.problems: list[Problem] = []
         self._root = root
+        enabled = self._load("community-plugins.json")
+        self._enabled = enabled if isinstance(enabled, list) else None
 
     def read(self, name: str) -> dict[str, Any]:
         """Read one JSON file; empty where it is not there, or not an object."""
-        path = f"{self.name}/{name}"
+        value = self._load(name)
+        return value if isinstance(value, dict) else {}
+
+    def plugin(self, name: str) -> dict[str, Any]:
+        """Read the settings of a community plugin; empty where it is turned off.
+
+        Where the list of plugins is not kept (it is often left out of git), the settings
+        of a plugin speak for it.
+        """
+        if self._enabled is not None and name not in self._enabled:
+            return {}
+        return self.read(f"plugins/{name}/data.json")
+
+    def _load(self, name: str) -> Any:  # noqa: ANN401 - what JSON may hold
         if not self.name:
-            return {}
+            return None
+        path = f"{self.name}/{name}"
         try:
-            value = json.loads((self._root / path).read_text("utf-8-sig"))
+            return json.loads(read_bytes(self._root / path).decode("utf-8-sig"))
         except FileNotFoundError:
-            return {}
-        except (OSError, ValueError) as error:
+            return None
+        except (OSError, ValueError, RecursionError) as error:
             line = getattr(error, "lineno", None)
             message = msg("the settings file is not valid JSON; the defaults apply")
             self.problems.append(Problem("bad-settings", "error", path, line, message))
-            return {}
-        return value if isinstance(value, dict) else dict.fromkeys(map(str, value), True) if (
-            isinstance(value, list)) else {}  # fmt: skip
+            return None
 
 
 def _obsidian(config: _Config) -> Settings:
     app = config.read("app.json")
     templates = config.read("templates.json")
-    templater = config.read("plugins/templater-obsidian/data.json")
+    templater = config.plugin("templater-obsidian")
     folders = (_text(templates, "folder"), _text(templater, "templates_folder"))
     done, still_open = _statuses(config)
     ignore = app.get("userIgnoreFilters")
@@ -89,7 +107,7 @@ def _text(values: dict[str, Any], key: str) -> str:
 
 def _indent(app: dict[str, Any]) -> str:
     size = app.get("tabSize", 4)
-    spaces = size if isinstance(size, int) and 1 <= size <= 8 else 4
+    spaces = size if type(size) is int and 1 <= size <= 8 else 4
     return " " * spaces if app.get("useTab") is False else "\t"
 
 
@@ -97,7 +115,7 @@ def _daily(config: _Config) -> DailySettings:
     """Periodic Notes where its daily part is on, else the core plugin, else the defaults."""
     if not config.name:
         return DailySettings(folder=DAILY_WITHOUT_OBSIDIAN)
-    periodic = _periodic(config.read("plugins/periodic-notes/data.json"))
+    periodic = _periodic(config.plugin("periodic-notes"))
     values = periodic or config.read("daily-notes.json")
     template = _text(values, "template") or _text(values, "templatePath")
     return DailySettings(
@@ -121,7 +139,7 @@ def _periodic(data: dict[str, Any]) -> dict[str, Any]:
 def _statuses(config: _Config) -> tuple[frozenset[str], frozenset[str]]:
     """The characters that the Tasks plugin calls done, and those that it calls open."""
     types = {"x": "DONE", "X": "DONE", " ": "TODO", "/": "IN_PROGRESS"}
-    settings = config.read("plugins/obsidian-tasks-plugin/data.json").get("statusSettings")
+    settings = config.plugin("obsidian-tasks-plugin").get("statusSettings")
     for name in ("coreStatuses", "customStatuses"):
         listed = settings.get(name) if isinstance(settings, dict) else None
         for item in listed if isinstance(listed, list) else ():
@@ -134,11 +152,11 @@ def _statuses(config: _Config) -> tuple[frozenset[str], frozenset[str]]:
 def _own(root: Path, settings: Settings, problems: list[Problem]) -> Settings:
     """Apply `vaulttool.toml`."""
     try:
-        text = (root / CONFIG_NAME).read_text("utf-8-sig")
+        text = read_bytes(root / CONFIG_NAME).decode("utf-8-sig")
         values = tomllib.loads(text)
     except FileNotFoundError:
         return settings
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         what = " ".join(str(error).split())
         message = msg("the settings cannot be read: {what}; the defaults apply", what=what)
         problems.append(Problem("bad-settings", "error", CONFIG_NAME, None, message))
@@ -165,8 +183,12 @@ def _flat(values: dict[str, Any]) -> list[tuple[str, Any]]:
 
 def _line_of(text: str, name: str) -> int | None:
     """The line on which a setting stands; tomllib does not say."""
-    key = name.rpartition(".")[2]
+    table = ""
     for number, line in enumerate(text.splitlines(), 1):
-        if line.split("=")[0].strip().strip('"[]').rpartition(".")[2] == key:
+        heading = _TABLE.match(line)
+        table = heading[1] if heading else table
+        key = "" if heading else line.partition("=")[0]
+        found = _SPELLING.sub("", f"{table}.{key}").strip(".")
+        if f"{found}.".startswith(f"{name}."):
             return number
     return None

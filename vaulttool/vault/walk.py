@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -55,7 +54,10 @@ def walk(root: Path, ignore: Iterable[str]) -> Walk:
             if entry.name.startswith(".") or _TEMPORARY.search(entry.name):
                 continue
             path = f"{folder}/{entry.name}" if folder else entry.name
-            if entry.is_symlink():
+            if not _encodable(path):
+                shown = path.encode("utf-8", "replace").decode()
+                _leave_out(found, shown, "bad-name", msg("the file's name is not valid Unicode"))
+            elif entry.is_symlink():
                 _symlink(found, path, entry, real_root)
             elif entry.is_dir(follow_symlinks=False):
                 folders.append(path)
@@ -65,12 +67,9 @@ def walk(root: Path, ignore: Iterable[str]) -> Walk:
 
 
 def _file(found: Walk, path: str, entry: os.DirEntry[str], ignored: Callable[[str], bool]) -> None:
-    if not _encodable(path):
-        shown = path.encode("utf-8", "replace").decode()
-        _leave_out(found, shown, "bad-name", msg("the file's name is not valid Unicode"))
-    elif not path.lower().endswith(".md"):
+    if not path.lower().endswith(".md"):
         found.others.append(path)
-    elif not stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
+    elif not entry.is_file(follow_symlinks=False):
         _leave_out(found, path, "not-a-file", msg("not a regular file: it is not opened"))
     elif is_conflict_copy(path):
         message = msg("a sync tool's conflict copy: it is not read; compare it with its original")
@@ -83,10 +82,17 @@ def _file(found: Walk, path: str, entry: os.DirEntry[str], ignored: Callable[[st
 
 def _symlink(found: Walk, path: str, entry: os.DirEntry[str], real_root: str) -> None:
     """Links into the vault repeat what is walked anyway; others leave it."""
-    target = os.path.realpath(entry.path)
-    inside = os.path.commonpath([target, real_root]) == real_root
+    inside = is_within(os.path.realpath(entry.path), real_root)
     if not inside and (entry.is_dir() or path.lower().endswith(".md")):
         _leave_out(found, path, "symlink", msg("a link that leaves the vault: it is not followed"))
+
+
+def is_within(path: str, folder: str) -> bool:
+    """Whether a path is a folder or lies below it; both are real paths."""
+    try:
+        return os.path.commonpath([path, folder]) == folder
+    except ValueError:  # two drives of Windows
+        return False
 
 
 def _leave_out(found: Walk, path: str, code: str, message: Message) -> None:
@@ -111,7 +117,7 @@ def _ignored(filters: Iterable[str]) -> Callable[[str], bool]:
                 patterns.append(re.compile(item[1:-1], re.IGNORECASE))
             except re.error:
                 continue
-        else:
+        elif item.strip():
             prefixes.append(path_key(item))
 
     def matches(path: str) -> bool:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from vaulttool.errors import ChangedError, RefusedError
 from vaulttool.message import msg
 from vaulttool.vault.read import read_bytes
+from vaulttool.vault.walk import is_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,50 +52,58 @@ def apply(root: Path, changes: Iterable[Change]) -> list[str]:
     Raises `RefusedError` where a path leaves the vault or may not be written, and
     `ChangedError` where a file is no longer what the change was computed from.
     """
-    written = []
-    for change in changes:
-        if change.before == change.after:
-            continue
+    wanted = [change for change in changes if change.before != change.after]
+    for change in wanted:  # all of them first: half of what was meant is worse than nothing
+        _check(root, change)
+    for change in wanted:
         if change.before is None:
             _create(root, change)
         else:
             _replace(root, change)
-        written.append(change.path)
-    return written
+    return [change.path for change in wanted]
 
 
 def check_inside(root: Path, path: str) -> Path:
     """Give the file of a path in the vault; refuses one that leads out of it."""
     parts = path.split("/")
     odd = "\0" in path or "\\" in path or path.startswith("/") or ":" in parts[0]
-    if odd or any(part in ("", ".", "..") for part in parts) or parts[0].startswith("."):
+    if odd or any(not part or part.startswith(".") for part in parts):  # hidden: no part of it
         raise RefusedError(msg("the path {path} leaves the vault", path=path))
     target = root / path
-    real_root = os.path.realpath(root)
-    if os.path.commonpath([os.path.realpath(target.parent), real_root]) != real_root:
+    if not is_within(os.path.realpath(target.parent), os.path.realpath(root)):
         raise RefusedError(msg("the path {path} leaves the vault", path=path))
     return target
 
 
-def _replace(root: Path, change: Change) -> None:
+def _check(root: Path, change: Change) -> None:
+    """Refuse a change that cannot be made safely."""
     target = check_inside(root, change.path)
     try:
         status = target.lstat()
-    except FileNotFoundError:
-        raise _changed(change.path) from None
+    except (FileNotFoundError, NotADirectoryError):
+        status = None
+    if (status is None) != (change.before is None):
+        raise _changed(change.path)
+    if status is None:
+        return
     if not stat.S_ISREG(status.st_mode):
         raise RefusedError(msg("{path} is not a regular file", path=change.path))
     if not os.access(target, os.W_OK):
         raise RefusedError(msg("{path} is read-only", path=change.path))
-    with _temporary(target, change.after, stat.S_IMODE(status.st_mode)) as temporary:
-        if read_bytes(target) != change.before:
-            raise _changed(change.path)
+    if read_bytes(target) != change.before:
+        raise _changed(change.path)
+
+
+def _replace(root: Path, change: Change) -> None:
+    target = root / change.path
+    with _temporary(target, change.after, stat.S_IMODE(target.stat().st_mode)) as temporary:
+        _check(root, change)  # again, at the last moment
         temporary.replace(target)
     _sync_folder(target.parent)
 
 
 def _create(root: Path, change: Change) -> None:
-    target = check_inside(root, change.path)
+    target = root / change.path
     target.parent.mkdir(parents=True, exist_ok=True)
     with _temporary(target, change.after, 0o666 & ~_umask()) as temporary:
         try:
@@ -108,10 +117,15 @@ def _create(root: Path, change: Change) -> None:
 
 def _create_in_place(target: Path, change: Change) -> None:
     try:
-        with target.open("xb") as file:
-            file.write(change.after)
+        file = target.open("xb")
     except FileExistsError:
         raise _changed(change.path) from None
+    try:
+        with file:
+            file.write(change.after)
+    except OSError:
+        target.unlink()
+        raise
 
 
 def _changed(path: str) -> ChangedError:
