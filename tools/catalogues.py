@@ -7,33 +7,38 @@ stand there empty, to be translated; vanished ones go), and makes the `.mo` file
 
 from __future__ import annotations
 
+import ast
 import io
 import sys
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.catalog import Message as TranslatedMessage
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "vaulttool"
 DOMAIN = "vaulttool"
-KEYWORDS = {
-    "msg": (1,),
-    "nmsg": (1, 2),
-    "Phrase": {1: (1,), 2: (1, 2)},  # by the number of arguments
-}
+TEXTS = {"msg": 1, "nmsg": 2, "Phrase": 2, "N_": 1}  # function -> how many texts it may take
 
 
 def extracted() -> Catalog:
     """Every message that the source names, with the files that name it."""
     catalog = Catalog(project="vault", charset="utf-8")
-    found = extract_from_dir(PACKAGE, keywords=KEYWORDS)
-    for filename, _line, message, comments, context in sorted(found, key=lambda row: row[:2]):
-        place = (f"vaulttool/{Path(filename).as_posix()}", None)
-        catalog.add(message, None, [place], auto_comments=comments, context=context)
+    for path in sorted(PACKAGE.rglob("*.py")):
+        place = (path.relative_to(ROOT).as_posix(), 0)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and (texts := message_texts(node)):
+                catalog.add(texts if len(texts) > 1 else texts[0], locations=[place])
     return catalog
+
+
+def message_texts(call: ast.Call) -> tuple[str, ...]:
+    """The texts of a call that makes a message: one, or the singular and the plural."""
+    count = TEXTS.get(call.func.id, 0) if isinstance(call.func, ast.Name) else 0
+    values = (arg.value for arg in call.args[:count] if isinstance(arg, ast.Constant))
+    return tuple(value for value in values if isinstance(value, str))
 
 
 def updated(lang: str) -> Catalog:
@@ -56,33 +61,51 @@ def catalogue_path(lang: str) -> Path:
     return PACKAGE / "locale" / lang / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 
+def header(catalog: Catalog) -> list[tuple[str, str]]:
+    """What gettext has to know; no dates, people or versions, so that only text changes a file."""
+    return [
+        ("Language", str(catalog.locale)),
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Plural-Forms", catalog.plural_forms),
+    ]
+
+
+class PlainCatalog(Catalog):
+    """A catalogue with that header instead of Babel's own."""
+
+    mime_headers = property(header)
+
+
 def po_bytes(catalog: Catalog) -> bytes:
-    """The `.po` file: sorted, without dates or people, so that it changes only with the text."""
+    """The `.po` file of a catalogue, sorted."""
     buffer = io.BytesIO()
     write_po(buffer, catalog, sort_output=True, omit_header=True, width=96, include_lineno=False)
-    header = (
-        'msgid ""\nmsgstr ""\n'
-        f'"Language: {catalog.locale}\\n"\n'
-        '"Content-Type: text/plain; charset=utf-8\\n"\n'
-        f'"Plural-Forms: {catalog.plural_forms}\\n"\n\n'
-    )
-    return header.encode() + buffer.getvalue().strip() + b"\n"
+    lines = "".join(f'"{name}: {value}\\n"\n' for name, value in header(catalog))
+    return f'msgid ""\nmsgstr ""\n{lines}\n'.encode() + buffer.getvalue().strip() + b"\n"
+
+
+def untranslated(catalog: Catalog) -> list[str]:
+    """The messages that lack their translation, or one of its plural forms."""
+    return [
+        message.id if isinstance(message.id, str) else message.id[0]
+        for message in catalog
+        if message.id and not all(forms(message))
+    ]
+
+
+def forms(message: TranslatedMessage) -> tuple[str, ...]:
+    """A message's translation; all its plural forms where it counts something."""
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ("",))
 
 
 def mo_bytes(po: bytes, lang: str) -> bytes:
     """The `.mo` file made from a `.po` file."""
     buffer = io.BytesIO()
-    catalog = read_po(io.BytesIO(po), locale=lang)
-    minimal = Catalog(locale=lang, header_comment="")
-    for message in catalog:
+    plain = PlainCatalog(locale=lang)
+    for message in read_po(io.BytesIO(po), locale=lang):
         if message.id:
-            minimal.add(message.id, message.string)
-    minimal.mime_headers = [
-        ("Language", lang),
-        ("Content-Type", "text/plain; charset=utf-8"),
-        ("Plural-Forms", catalog.plural_forms),
-    ]
-    write_mo(buffer, minimal)
+            plain.add(message.id, message.string)
+    write_mo(buffer, plain)
     return buffer.getvalue()
 
 
@@ -101,9 +124,8 @@ def main() -> int:
             if not check:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(content)
-        empty = [m.id for m in catalog if m.id and not all([m.string].__iter__())]
-        if empty:
-            print(f"{lang}: {len(empty)} messages without a translation")
+        for text in untranslated(catalog):
+            print(f"{lang}: no translation: {text}")
     for name in stale:
         print("stale:" if check else "wrote:", name)
     return 1 if check and stale else 0

@@ -119,7 +119,9 @@ def read_line(text: str) -> DueLine | None:
     tool = _line_pattern().match(text, lead.end())
     end = tool.end() if tool else lead.end()
     targets = tuple(match[1].strip() for match in _TARGET.finditer(lead["names"]))
-    return DueLine(lead["mark"] or "", targets, text[lead.end() : end], text[end:].lstrip(" \t—–:").rstrip())
+    return DueLine(
+        lead["mark"] or "", targets, text[lead.end() : end], text[end:].lstrip(" \t—–:").rstrip()
+    )
 
 
 def is_tool_note(text: str, promises: Container[str]) -> bool:
@@ -143,7 +145,8 @@ def _line_pattern() -> re.Pattern[str]:
 def _note_pattern() -> re.Pattern[str]:
     topics, promise = _alternatives([ASK_ABOUT]), _alternatives([YOU_PROMISED])
     return re.compile(
-        rf"(?:{topics}(?:{re.escape(SEPARATOR)}(?=.)|$))?(?:(?:{promise})(?P<promise>.+))?(?<=.)"
+        rf"(?:(?:{topics})(?:{re.escape(SEPARATOR)}(?=.)|$))?"
+        rf"(?:(?:{promise})(?P<promise>.+))?(?<=.)"
     )
 
 
