@@ -127,7 +127,7 @@ def _found(app: App) -> Message:
     if not how:
         return nmsg("{n} note, no contacts", "{n} notes, no contacts", len(people.snapshot.notes))
     count = len(people.contacts)
-    return nmsg("{n} contact: by {how}", "{n} contacts: by {how}", count, how=how)
+    return nmsg("{n} contact, found by {how}", "{n} contacts, found by {how}", count, how=how)
 
 
 def _how_to_begin(notes: int) -> Message:

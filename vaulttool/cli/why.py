@@ -99,7 +99,7 @@ def verdict_text(verdict: Verdict) -> Message:
 def _print(app: App, verdict: Verdict, evidence: list[Evidence]) -> None:
     contact = verdict.contact
     print_line(app, f"{contact.name}: {app.say(verdict_text(verdict))}", style="bold")
-    print_line(app, app.say(msg("{path}, a contact by {ground}",
+    print_line(app, app.say(msg("{path}, a contact because of {ground}",
         path=contact.path, ground=contact.found_by)))  # fmt: skip
     print_line(app, "")
     print_line(app, app.say(_cadence_text(verdict)))

@@ -158,12 +158,24 @@ def describe(cadence: Cadence) -> Message:
     months, days = cadence.months, cadence.days
     if cadence.never:
         return msg("on demand")
-    if months and days:
-        return nmsg("every {n} day", "every {n} days", interval_days(cadence))
-    if months % 12 == 0 and months:
-        return nmsg("every year", "every {n} years", months // 12)
-    if months:
-        return nmsg("every month", "every {n} months", months)
-    if days % 7 == 0:
-        return nmsg("every week", "every {n} weeks", days // 7)
-    return nmsg("every day", "every {n} days", days)
+    if months and not days:
+        return _years(months // 12) if months % 12 == 0 else _months(months)
+    if days % 7 == 0 and not months:
+        return _weeks(days // 7)
+    return _days(interval_days(cadence))
+
+
+def _years(n: int) -> Message:
+    return msg("every year") if n == 1 else nmsg("every {n} year", "every {n} years", n)
+
+
+def _months(n: int) -> Message:
+    return msg("every month") if n == 1 else nmsg("every {n} month", "every {n} months", n)
+
+
+def _weeks(n: int) -> Message:
+    return msg("every week") if n == 1 else nmsg("every {n} week", "every {n} weeks", n)
+
+
+def _days(n: int) -> Message:
+    return msg("every day") if n == 1 else nmsg("every {n} day", "every {n} days", n)
