@@ -205,6 +205,7 @@ class Contact:
     name: str
     found_by: Message  # the tag, folder or property that makes the note a contact
     aliases: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()  # as written
     circle: str | None = None  # canonical, or the user's own word
     stage: str | None = None
     every: Cadence | None = None

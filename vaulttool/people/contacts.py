@@ -20,6 +20,7 @@ from vaulttool.people.schema import (
     lookup,
     plain,
     read_flag,
+    texts,
 )
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def contact_ground(
     ground = _marker(note, properties) or _folder(note, settings)
     dated = find_date(note.title) or daily_note_date(note.path, settings.daily)
     if ground is None and not dated and not _has_date(note):
-        ground = _tag(note, settings)
+        ground = _tag(note_tags(note, properties), settings)
     if ground is None or dated or not _is_person(note, settings):
         return None
     return ground
@@ -99,15 +100,21 @@ def _inside(folder: str, ancestor: str) -> bool:
     return bool(ancestor) and (path_key(folder) + "/").startswith(path_key(ancestor) + "/")
 
 
-def _tag(note: Note, settings: Settings) -> Message | None:
+def note_tags(note: Note, properties: Mapping[str, Property]) -> tuple[str, ...]:
+    """A note's tags; a vCard-style note has them under `CATEGORIES`."""
+    categories = texts(properties["tags"].raw) if "tags" in properties else []
+    return tuple(dict.fromkeys([*(tag.tag for tag in note.tags), *map(plain, categories)]))
+
+
+def _tag(tags: tuple[str, ...], settings: Settings) -> Message | None:
     configured = settings.contact_tags
     wanted = [
         fold(tag) for tag in (all_words("contact_tags") if configured is None else configured)
     ]
-    for tag in note.tags:
-        folded = fold(tag.tag)
+    for tag in tags:
+        folded = fold(tag)
         if any(folded == word or folded.startswith(word + "/") for word in wanted):
-            return msg("the tag #{tag}", tag=tag.tag)
+            return msg("the tag #{tag}", tag=tag)
     return None
 
 
@@ -123,14 +130,14 @@ def _folder(note: Note, settings: Settings) -> Message | None:
 
 def _marker(note: Note, properties: Mapping[str, Property]) -> Message | None:
     kind = properties.get("type")
-    if kind and isinstance(kind.raw, str) and fold(plain(kind.raw)) in all_words("contact_types"):
+    types = set(all_words("contact_types"))
+    if kind and any(fold(plain(text)) in types for text in texts(kind.raw)):
         return msg("the property {key}", key=kind.key)
     people = set(all_words("people_notes"))
     for item in note.properties:
-        if fold(item.key) == "categories" and isinstance(item.raw, list):
-            links = (whole_wikilink(raw) for raw in item.raw if isinstance(raw, str))
-            if any(link and fold(link.target.rpartition("/")[2]) in people for link in links):
-                return msg("the property {key}", key=item.key)
+        links = map(whole_wikilink, texts(item.raw)) if fold(item.key) == "categories" else ()
+        if any(link and fold(link.target.rpartition("/")[2]) in people for link in links):
+            return msg("the property {key}", key=item.key)
         if item.key in ("FN", "N.GN"):
             return msg("the property {key}", key=item.key)
     return None
@@ -146,6 +153,7 @@ def read_contact(note: Note, reader: Reader, found_by: Message, snapshot: Snapsh
         name=note.title,
         found_by=found_by,
         aliases=_aliases(reader),
+        tags=note_tags(note, reader.properties),
         circle=(lookup(circle, "circles") or circle) if circle else None,
         stage=_stage(reader, stage) if stage else None,
         every=reader.cadence("every"),
@@ -158,7 +166,7 @@ def read_contact(note: Note, reader: Reader, found_by: Message, snapshot: Snapsh
         snooze_until=reader.date("snooze_until"),
         pause=reader.flag("pause"),
         died=died,
-        boundaries=tuple(lookup(text, "boundaries") or text for text in reader.texts("boundaries")),
+        boundaries=tuple(_boundaries(reader)),
         birthday=reader.partial("birthday"),
         birthday_line=reader.line("birthday"),
         dates=tuple(_anniversaries(reader)),
@@ -211,26 +219,46 @@ def _anniversaries(reader: Reader) -> Iterator[Anniversary]:
     for text, line in reader.lines("dates"):
         written, _space, label = text.strip().partition(" ")
         day: PartialDate | None = read_partial(written)
+        key = reader.properties["dates"].key
         if day is None:
-            key = reader.properties["dates"].key
             expected = msg("a date and a word such as 2019-06-01 wedding")
             reader.problem(key, "bad-date", line, expected, text)
         else:
-            yield Anniversary(day, plain(label.lstrip(":—– ").strip()), line)
+            yield Anniversary(day, plain(label.lstrip(":—– ").strip()) or key, line)
+
+
+def _boundaries(reader: Reader) -> Iterator[str]:
+    """The canonical words; what is none of them stays as it is written.
+
+    A text with commas is a list where one of its parts is known: no boundary is missed.
+    """
+    for text in reader.texts("boundaries"):
+        parts = [lookup(part, "boundaries") for part in text.split(",")]
+        if any(parts) and not lookup(text, "boundaries"):
+            written = (part.strip() for part in text.split(","))
+            yield from (known or part for known, part in zip(parts, written, strict=True))
+        else:
+            yield lookup(text, "boundaries") or text
 
 
 def _channels(reader: Reader) -> tuple[str, ...]:
-    words = [word for text in reader.texts("prefers") for word in text.split(",")]
-    named = (channel_named(word) for word in words)
-    return tuple(dict.fromkeys(channel for channel in named if channel))
+    found: dict[str, None] = {}
+    for text, line in reader.lines("prefers"):
+        for word in text.split(","):
+            if channel := channel_named(word):
+                found[channel] = None
+            else:
+                key, expected = reader.properties["prefers"].key, msg("a channel such as call")
+                reader.problem(key, "bad-channel", line, expected, word.strip())
+    return tuple(found)
 
 
 def _group_notes(note: Note, reader: Reader, snapshot: Snapshot) -> Iterator[str]:
     """The household and group notes of a contact: linked from it, or listing it as a member."""
-    linked = {item.key for name in ("household", "groups") if (item := reader.properties.get(name))}
-    for link, target in snapshot.links_of(note.path):
-        key = (link.property or "").partition(".")[0]
-        if key in linked and target and target in snapshot.notes:
+    for text in (*reader.texts("household"), *reader.texts("groups")):
+        link = whole_wikilink(text)
+        target = snapshot.resolve(link.target, note.path) if link else None
+        if target and target in snapshot.notes:
             yield target
     schema = Schema(snapshot.settings)
     for source in sorted(snapshot.backlinks.get(note.path, ())):

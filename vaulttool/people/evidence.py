@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from vaulttool.index import daily_note_date
 from vaulttool.locale import fold
 from vaulttool.markdown.dates import read_date
 from vaulttool.markdown.tasks import read_task
@@ -72,13 +73,9 @@ def gather(snapshot: Snapshot, contacts: Mapping[str, Contact]) -> Traces:
 
 def _own(snapshot: Snapshot, contact: Contact) -> tuple[list[Evidence], list[Problem]]:
     """The log and the `last_contact` property of a contact's own note."""
-
-    def link_date(target: str) -> date | None:
-        path = snapshot.resolve(target, contact.path)
-        day = snapshot.dates.get(path) if path else None
-        return day or read_date(target.rpartition("/")[2])
-
-    evidence, problems = log_evidence(snapshot.notes[contact.path], link_date)
+    evidence, problems = log_evidence(
+        snapshot.notes[contact.path], lambda target: _link_date(snapshot, contact, target)
+    )
     if contact.last_contact:
         evidence.append(
             Evidence(
@@ -93,6 +90,17 @@ def _own(snapshot: Snapshot, contact: Contact) -> tuple[list[Evidence], list[Pro
             )
         )
     return evidence, problems
+
+
+def _link_date(snapshot: Snapshot, contact: Contact, target: str) -> date | None:
+    """The day of the daily note that a link names, be the note there or not."""
+    daily = snapshot.settings.daily
+    path = snapshot.resolve(target, contact.path) or f"{target}.md"
+    return (
+        read_date(target.rpartition("/")[2])
+        or daily_note_date(path, daily)
+        or daily_note_date(f"{daily.folder}/{path}", daily)
+    )
 
 
 def _full_names(contacts: Mapping[str, Contact]) -> dict[str, str]:

@@ -26,11 +26,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date, time
 
-    from vaulttool.model import Direction, Item, Note
+    from vaulttool.model import Direction, Item, Note, Passage
 
 _LINK = re.compile(r"!?\[\[([^\[\]|#]*)[^\[\]]*\]\]")
 _ENTRY_STYLE = re.compile(r"(\s*(?:[-*+]|\d+[.)])\s+)(\[\[|\d{1,2}\.\d{1,2}\.\d{4})?")
 _SPACE = re.compile(r"[\s,]*")
+_BEFORE_TIME = re.compile(r"T(?=\d)|[\s,]*")
 _SEPARATOR = re.compile(r"\s*(?:[:—–,.;]|-(?!>))?\s*")
 _RATING = re.compile(r"\s*\[\w+::[^\]]*\]|\s*\(\w+::[^)]*\)")
 
@@ -62,9 +63,9 @@ def parse_log_line(text: str, link_date: Callable[[str], date | None]) -> LogLin
             return None
     else:
         return None
-    moment, position = time_at(text, _skip(text, position))
-    channel, position = channel_at(text, _skip(text, position))
-    position = _skip(text, position)
+    moment, position = time_at(text, _end(_BEFORE_TIME, text, position))
+    channel, position = _channel(text, _end(_SPACE, text, position))
+    position = _end(_SPACE, text, position)
     arrow = ARROW.match(text, position)
     if arrow:
         position = arrow.end()
@@ -75,8 +76,13 @@ def parse_log_line(text: str, link_date: Callable[[str], date | None]) -> LogLin
     return LogLine(day, moment, channel, direction, rest)
 
 
-def _skip(text: str, position: int) -> int:
-    return _end(_SPACE, text, position)
+def _channel(text: str, position: int) -> tuple[str | None, int]:
+    """Read the channel; `2026-11-02: call with her` is one too."""
+    for start in (position, _end(_SEPARATOR, text, position)):
+        channel, end = channel_at(text, start)
+        if channel:
+            return channel, end
+    return None, position
 
 
 def _end(pattern: re.Pattern[str], text: str, position: int) -> int:
@@ -91,25 +97,35 @@ def log_evidence(
 
     Under a log heading where the note has one, else in the whole note.
     """
+    sections = {n for n, heading in enumerate(note.headings) if is_log_heading(heading.text)}
     evidence: list[Evidence] = []
     problems: list[Problem] = []
-    log_sections = {n for n, heading in enumerate(note.headings) if is_log_heading(heading.text)}
-    for item in note.items:
-        if not _may_be_entry(note, item) or not _in_log(note, item.section, log_sections):
-            continue
-        line = parse_log_line(note.passages[item.passage].text, link_date)
-        if line and line.date:
-            evidence.append(_evidence(note, line, line.date, item.line, _nested(note, item)))
-        elif line:
+    for line, at, below in (
+        *_item_lines(note, link_date, sections),
+        *_heading_lines(note, link_date, sections),
+    ):
+        if line.date:
+            evidence.append(_evidence(note, line, line.date, at, below))
+        else:
             message = msg("a log line begins with a date that does not exist")
-            problems.append(Problem("bad-date", "warning", note.path, item.line, message))
-    evidence.extend(_heading_entries(note, link_date, log_sections))
+            problems.append(Problem("bad-date", "warning", note.path, at, message))
     return evidence, problems
 
 
 def is_log_heading(text: str) -> bool:
     """Whether a heading begins a log."""
     return fold(text.strip(" #:")) in all_words("log_headings")
+
+
+def _item_lines(
+    note: Note, link_date: Callable[[str], date | None], log_sections: set[int]
+) -> Iterator[tuple[LogLine, int, list[str]]]:
+    """The dated list items, each with the lines below it that belong to it."""
+    for item in note.items:
+        if _may_be_entry(note, item) and _in_log(note, item.section, log_sections):
+            line = parse_log_line(note.passages[item.passage].text, link_date)
+            if line:
+                yield line, item.line, _nested(note, item)
 
 
 def _may_be_entry(note: Note, item: Item) -> bool:
@@ -144,21 +160,24 @@ def _nested(note: Note, item: Item) -> list[str]:
     ]
 
 
-def _heading_entries(
+def _heading_lines(
     note: Note, link_date: Callable[[str], date | None], log_sections: set[int]
-) -> Iterator[Evidence]:
-    """Entries such as `### 2026-11-02 call` with text under them."""
+) -> Iterator[tuple[LogLine, int, list[str]]]:
+    """Entries such as `### 2026-11-02 call` with text under them; open tasks are plans."""
     for number, heading in enumerate(note.headings):
-        if not _in_log(note, number, log_sections):
-            continue
         line = parse_log_line(heading.text, link_date)
         below = [
             passage.text
             for passage in note.passages
             if passage.section == number and passage.kind != "heading"
-        ]
-        if line and line.date and below:
-            yield _evidence(note, line, line.date, heading.line, below)
+            and not _is_plan(note, passage)
+        ]  # fmt: skip
+        if line and below and _in_log(note, number, log_sections):
+            yield line, heading.line, below
+
+
+def _is_plan(note: Note, passage: Passage) -> bool:
+    return passage.item >= 0 and note.items[passage.item].status not in (None, "x", "X")
 
 
 def _evidence(note: Note, line: LogLine, day: date, at: int, nested: list[str]) -> Evidence:

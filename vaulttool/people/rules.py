@@ -52,7 +52,7 @@ def cadence_rule(contact: Contact, snapshot: Snapshot) -> CadenceRule:
         )
     return (
         _group_rule(contact, snapshot)
-        or _tag_rule(note, snapshot.settings)
+        or _tag_rule(contact, snapshot.settings)
         or _folder_rule(note, snapshot.settings)
         or _circle_rule(contact, snapshot.settings)
         or CadenceRule(None, "", msg("no cadence: neither circle nor every is set"), "none")
@@ -72,14 +72,14 @@ def _group_rule(contact: Contact, snapshot: Snapshot) -> CadenceRule | None:
     return None
 
 
-def _tag_rule(note: Note, settings: Settings) -> CadenceRule | None:
-    """The rule of the longest tag that one of the note's tags is, or is nested in."""
-    tags = {fold(tag.tag) for tag in note.tags}
+def _tag_rule(contact: Contact, settings: Settings) -> CadenceRule | None:
+    """The rule of the longest tag that one of the contact's tags is, or is nested in."""
+    tags = {fold(tag) for tag in contact.tags}
     best = ""
     for tag in settings.cadence_tags:
         wanted = fold(tag.removeprefix("#"))
         has = any(own == wanted or own.startswith(wanted + "/") for own in tags)
-        if has and len(tag) > len(best):
+        if has and len(wanted) > len(best.removeprefix("#")):
             best = tag
     return _configured(settings.cadence_tags, best, "tag") if best else None
 

@@ -7,6 +7,7 @@ problem with file and line, and the rest of the note still counts.
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING, TypeVar
 
@@ -83,6 +84,7 @@ _WEEKDAY_RANGE = re.compile(r"\s*[-–—]\s*")
 _HOURS = re.compile(r"(\d{1,2})(?::(\d{2}))?\s*[-–—]\s*(\d{1,2})(?::(\d{2}))?\Z")
 
 
+@functools.lru_cache(maxsize=4096)
 def key_form(key: str) -> str:
     """The form in which property names are compared: `-`, `_`, `.` and space are equal.
 
@@ -108,9 +110,7 @@ class Schema:
         for item in note.properties:
             form = key_form(item.key)
             rank, native = self._native.get(form) or self._numbered(form)
-            if native and item.value is not None and (
-                native not in found or rank < found[native][0]
-            ):  # fmt: skip
+            if native and has_value(item) and (native not in found or rank < found[native][0]):
                 found[native] = (rank, item)
         return {native: item for native, (_rank, item) in found.items()}
 
@@ -118,6 +118,11 @@ class Schema:
         base, _mark, number = form.rpartition("_")
         rank, native = self._native.get(base, (0, ""))
         return (rank + 100, native) if number.isdigit() and native in _NUMBERED else (0, "")
+
+
+def has_value(item: Property) -> bool:
+    """Whether a property says anything: templates leave many empty."""
+    return item.value is not None and item.value != [] and bool(str(item.value).strip())
 
 
 def texts(raw: Raw) -> list[str]:
@@ -132,11 +137,19 @@ def texts(raw: Raw) -> list[str]:
     found: list[str] = []
     for part in raw:
         if isinstance(part, list):
-            inner = [name for name in part if isinstance(name, str)]
-            found.append(f"[[{', '.join(inner)}]]")
+            found.append(f"[[{', '.join(_scalars(part))}]]")
         elif isinstance(part, str) and part.strip():
             found.append(part)
     return found
+
+
+def _scalars(raw: Raw) -> Iterator[str]:
+    """Every text in a list, however deep: `- [[Anna]]` is a list in a list in a list."""
+    if isinstance(raw, str):
+        yield raw
+    elif isinstance(raw, list):
+        for part in raw:
+            yield from _scalars(part)
 
 
 def plain(text: str) -> str:
