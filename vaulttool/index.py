@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
@@ -30,7 +31,12 @@ _DATE_PROPERTIES = ("date", "дата")
 
 def path_key(path: str) -> str:
     """The form in which paths are compared: NFC, case-folded (Obsidian compares lower-cased)."""
-    return unicodedata.normalize("NFC", path).casefold()
+    return _composed(path).casefold()
+
+
+def _composed(path: str) -> str:
+    """A path in NFC, the form in which Obsidian lists it; some systems store it decomposed."""
+    return unicodedata.normalize("NFC", path)
 
 
 def name_key(path: str) -> str:
@@ -63,9 +69,12 @@ class Snapshot:
         """Give the snapshot in which a note is new or replaced."""
         known = note.path in self.notes
         snapshot = self if known else self._with_name(note.path)
-        notes = _changed(snapshot.notes, note.path, note)
         day = note_date(note, self.settings.daily)
-        changed = replace(snapshot, notes=notes, dates=_changed(self.dates, note.path, day))
+        changed = replace(
+            snapshot,
+            notes=_changed(self.notes, note.path, note),
+            dates=_changed(self.dates, note.path, day),
+        )
         again = {note.path} if known else {note.path, *self.wanted.get(name_key(note.path), ())}
         return changed.relinked(again, self)
 
@@ -169,13 +178,17 @@ def resolve(target: str, source: str, names: Mapping[str, tuple[str, ...]]) -> s
             near = path_key(folder) + "/" if folder else ""
             return min(
                 found,
-                key=lambda path: (not path_key(path).startswith(near), len(path), path),
+                key=lambda path: (
+                    *(not path_key(path).startswith(near), len(_composed(path)), path),
+                ),
             )
     return None
 
 
 def _joined(folder: str, relative: str) -> str | None:
-    """Join a relative path to a folder; None where it leaves the vault."""
+    """Join a relative path to a folder; None where it leaves the vault or names no file."""
+    if relative.rpartition("/")[2] in ("", ".", ".."):
+        return None
     parts = folder.split("/") if folder else []
     for part in relative.split("/"):
         if part == "..":
@@ -208,7 +221,7 @@ def daily_note_date(path: str, daily: DailySettings) -> date | None:
     folder = daily.folder.strip("/")
     if folder and not path_key(path).startswith(path_key(folder) + "/"):
         return None
-    inner = path[len(folder) + 1 :] if folder else path
+    inner = _composed(path).split("/", folder.count("/") + 1)[-1] if folder else _composed(path)
     name = inner.removesuffix(".md")
     for lang in LANGUAGES:
         if day := parse_moment(name, daily.format.removesuffix(".md"), lang):
@@ -225,12 +238,17 @@ def _link_names(note: Note | None) -> set[str]:
 
 
 def _changed(mapping: Mapping[str, V], key: str, value: V | None) -> Mapping[str, V]:
-    """Give a copy of a mapping in which one key is set, or gone where the value is None."""
+    """Give a copy of a mapping in which one key is set, or gone where the value is None.
+
+    The keys stay sorted: what is printed from a snapshot does not tell how it was made.
+    """
     changed = dict(mapping)
     if value is None:
         changed.pop(key, None)
-    else:
+    elif key in changed:
         changed[key] = value
+    else:
+        changed = dict(sorted({**changed, key: value}.items(), key=itemgetter(0)))
     return MappingProxyType(changed)
 
 

@@ -7,15 +7,14 @@ HTML, automatic links.
 
 from __future__ import annotations
 
-import functools
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from markdown_it import MarkdownIt
-
 from vaulttool.markdown import wikilink
 from vaulttool.markdown.dueblock import find_blocks
+from vaulttool.markdown.edit import split_lines
+from vaulttool.markdown.parser import block_parser, inline_parser
 from vaulttool.markdown.tasks import task_status
 from vaulttool.message import msg
 from vaulttool.model import Heading, Item, Link, Passage, Problem, Tag
@@ -46,8 +45,7 @@ class Body:
 
 def read_body(text: str, path: str = "", first_line: int = 1) -> Body:
     """Read a note's text below its properties; lines are counted from `first_line`."""
-    # NUL is the one character that markdown-it replaces; lines end as it ends them.
-    lines = re.split(r"\r\n|\r|\n", text)
+    lines = split_lines(text)
     due_days: dict[int, date] = {}
     for span in find_blocks(lines):
         due_days |= dict.fromkeys(range(span.start, span.end), span.day)
@@ -56,28 +54,8 @@ def read_body(text: str, path: str = "", first_line: int = 1) -> Body:
         if span.closed:
             lines[span.end - 1] = ""
     reader = _Reader(lines, path, first_line, due_days)
-    reader.read(_parser().parse("\n".join(lines), {}))
+    reader.read(block_parser().parse("\n".join(lines), {}))
     return reader.body
-
-
-@functools.cache
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable("table")
-    parser.core.ruler.enableOnly(["normalize", "block"])
-    rules = parser.inline.ruler
-    rules.at("link", wikilink.markdown_link_rule)
-    rules.at("image", wikilink.markdown_image_rule)
-    rules.before("link", "wikilink", wikilink.wikilink_rule)
-    rules.after("wikilink", "tag", wikilink.tag_rule)
-    rules.after("tag", "comment", wikilink.comment_rule)
-    rules.enableOnly(
-        [
-            *("text", "escape", "backticks", "wikilink", "tag", "comment", "link", "image"),
-            *("autolink", "html_inline"),
-        ]
-    )
-    parser.inline.ruler2.enableOnly([])
-    return parser
 
 
 class _Reader:
@@ -174,7 +152,7 @@ class _Reader:
             )
             return
         tokens: list[Token] = []
-        parser = _parser()
+        parser = inline_parser()
         parser.inline.parse(text, parser, {}, tokens)
         for token in _flat(tokens):
             meta = token.meta
@@ -191,8 +169,19 @@ class _Reader:
 
 
 def _flat(tokens: list[Token]) -> list[Token]:
-    """The tokens with the children of embedded ones; an image's label may hold a link."""
-    return [inner for token in tokens for inner in (token, *_flat(token.children or []))]
+    """The tokens with those of image labels, which are parsed as texts of their own.
+
+    What such a token tells of its place counts from the label's start, and is moved.
+    """
+    flat: list[Token] = []
+    for token in tokens:
+        flat.append(token)
+        label = token.meta.get("start", 0) + len("![")
+        for inner in _flat(token.children or []):
+            for key in ("start", "end") & inner.meta.keys():
+                inner.meta[key] += label
+            flat.append(inner)
+    return flat
 
 
 def _link(token: Token) -> Link | None:

@@ -41,7 +41,7 @@ def read_date(text: str) -> date | None:
     """
     text = text.strip()
     if text.startswith("[[") and text.endswith("]]"):
-        text = text[2:-2].partition("|")[0].rpartition("/")[2].strip()
+        text = re.split(r"[#|]", text[2:-2])[0].rpartition("/")[2].strip()
     found, end = date_at(text, 0)
     return found if found and (end == len(text) or _AFTER_ISO.match(text, end)) else None
 

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vaulttool.markdown.dates import read_date
+from vaulttool.markdown.parser import block_parser
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Sequence
     from datetime import date
 
 BEGIN = re.compile(r"%% vault:due (\d{4}-\d{2}-\d{2}) %%[ \t]*$")
 END = re.compile(r"%% vault:end %%[ \t]*$")
-_FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
-_CLOSING_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*$")
 _BLOCK_LINE = re.compile(r"[ \t]+\S|[-*+][ \t]|[ \t]*$")
 
 
@@ -34,62 +33,55 @@ class BlockSpan:
         return self.end - 1 if self.closed else self.end
 
 
-def unfenced(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Give the lines, with their indices, that stand in no code fence."""
-    fence = ""
-    for index, line in enumerate(lines):
-        if fence:
-            closing = _CLOSING_FENCE.match(line)
-            if closing and closing[1].startswith(fence):
-                fence = ""
-        elif opening := _FENCE.match(line):
-            fence = opening[1]
-        else:
-            yield index, line
-
-
 def find_blocks(lines: Sequence[str]) -> list[BlockSpan]:
     """Find the due blocks of a note.
 
     A block whose end marker was removed ends where its list does: before the first
     line that is neither a list item, nor indented, nor empty.
     """
+    if not any(BEGIN.match(line) for line in lines):
+        return []  # most notes are spared the parser
+    fenced = fenced_lines(lines)
     spans: list[BlockSpan] = []
-    open_at: tuple[int, date] | None = None
-    last = -1  # the last line that can belong to the open block
-    for index, line in unfenced(lines):
-        begin = BEGIN.match(line)
+    index = 0
+    while index < len(lines):
+        begin = None if index in fenced else BEGIN.match(lines[index])
         day = read_date(begin[1]) if begin else None
-        if open_at and (day or index > last + 1 or not _belongs(line)):
-            spans.append(BlockSpan(open_at[1], open_at[0], _trimmed(lines, last), closed=False))
-            open_at = None
         if day:
-            open_at, last = (index, day), index
-            if (end := _end_marker(lines, index)) is not None:
-                spans.append(BlockSpan(day, index, end + 1, closed=True))
-                open_at = None
-        elif open_at:
-            last = index
-    if open_at:
-        spans.append(BlockSpan(open_at[1], open_at[0], _trimmed(lines, last), closed=False))
+            spans.append(_block_at(lines, index, day, fenced))
+            index = spans[-1].end
+        else:
+            index += 1
     return spans
 
 
-def _belongs(line: str) -> bool:
-    return bool(_BLOCK_LINE.match(line)) and not END.match(line)
+def fenced_lines(lines: Sequence[str]) -> set[int]:
+    """The indices of the lines that are in a code fence or delimit one."""
+    tokens = block_parser().parse("\n".join(lines), {})
+    fences = (token.map for token in tokens if token.type == "fence" and token.map)
+    return {index for start, end in fences for index in range(start, end)}
 
 
-def _end_marker(lines: Sequence[str], start: int) -> int | None:
+def _block_at(lines: Sequence[str], start: int, day: date, fenced: Container[int]) -> BlockSpan:
+    """The block that begins at a line."""
+    closing = _end_marker(lines, start, fenced)
+    if closing is not None:
+        return BlockSpan(day, start, closing + 1, closed=True)
+    end = start + 1
+    while end < len(lines) and end not in fenced and _BLOCK_LINE.match(lines[end]):
+        end += 1
+    while not lines[end - 1].strip():
+        end -= 1
+    return BlockSpan(day, start, end, closed=False)
+
+
+def _end_marker(lines: Sequence[str], start: int, fenced: Container[int]) -> int | None:
     """The line of the end marker; none where a heading or another block comes first."""
-    for index, line in unfenced(lines[start + 1 :]):
-        if END.match(line):
-            return start + 1 + index
-        if BEGIN.match(line) or re.match(r"#{1,6}[ \t]", line):
+    for index in range(start + 1, len(lines)):
+        if index in fenced:
+            continue
+        if END.match(lines[index]):
+            return index
+        if BEGIN.match(lines[index]) or re.match(r"#{1,6}[ \t]", lines[index]):
             return None
     return None
-
-
-def _trimmed(lines: Sequence[str], last: int) -> int:
-    while not lines[last].strip():
-        last -= 1
-    return last + 1

@@ -1,19 +1,22 @@
 """Edits: pure functions from text to text that change only what they mean to.
 
-Lines keep their own endings; a line that is added ends as the others do.
+Lines keep their own endings; a line that is added ends as the others do. A byte order
+mark is no part of the first line, and stays before it.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from vaulttool.markdown.dueblock import unfenced
+from vaulttool.markdown.parser import block_parser
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*(?:[ \t]#+)?[ \t]*$")
+BYTE_ORDER_MARK = "\ufeff"
+_LINE_END = re.compile(r"\r\n|\r|\n")  # as editors and the Markdown parser end lines
 
 
 def line_ending(text: str) -> str:
@@ -24,18 +27,14 @@ def line_ending(text: str) -> str:
 
 def split_lines(text: str) -> list[str]:
     """The lines of a text without their endings; the last one is what follows the last ending."""
-    return [line.removesuffix("\r") for line in text.split("\n")]
+    return _LINE_END.split(text.removeprefix(BYTE_ORDER_MARK))
 
 
 def insert_lines(text: str, index: int, lines: Sequence[str]) -> str:
     """Put lines before the line with this index (from 0); past the end they are appended."""
-    ending = line_ending(text)
-    added = "".join(line + ending for line in lines)
-    offset = _offset(text, index)
-    before = text[:offset]
-    if before and not before.endswith("\n"):
-        before += ending
-    return before + added + text[offset:]
+    present = split_lines(text)
+    place = min(index, len(present) if present[-1] else len(present) - 1)
+    return replace_lines(text, place, place, lines)
 
 
 def replace_lines(text: str, start: int, end: int, lines: Sequence[str]) -> str:
@@ -44,44 +43,33 @@ def replace_lines(text: str, start: int, end: int, lines: Sequence[str]) -> str:
     A line that stays the same keeps its ending.
     """
     ending = line_ending(text)
-    raw = text.split("\n")[start:end]
-    endings: dict[str, list[str]] = {}
-    for line in raw:
-        endings.setdefault(line.removesuffix("\r"), []).append("\r" if line.endswith("\r") else "")
-    kept = "".join(
-        line + (endings[line].pop(0) + "\n" if endings.get(line) else ending) for line in lines
-    )
-    tail = text[_offset(text, end) :]
-    unfinished = end >= text.count("\n") + 1 and not text.endswith("\n")
-    if unfinished and raw and lines and lines[-1] == raw[-1]:
-        kept = kept.removesuffix("\n").removesuffix("\r")
-    return text[: _offset(text, start)] + kept + tail
-
-
-def _offset(text: str, index: int) -> int:
-    """Where a line begins; the end of the text for a line that is not there."""
-    position = 0
-    for _ in range(index):
-        found = text.find("\n", position)
-        if found < 0:
-            return len(text)
-        position = found + 1
-    return position
+    present = split_lines(text)
+    endings = [*_LINE_END.findall(text), ""]
+    kept: dict[str, list[str]] = {}
+    for line, own in zip(present[start:end], endings[start:end], strict=True):
+        kept.setdefault(line, []).append(own)
+    new = [kept[line].pop(0) if kept.get(line) else ending for line in lines]
+    present[start:end] = lines
+    endings[start:end] = new
+    # Only the last line can do without an ending.
+    endings[:-1] = [own or ending for own in endings[:-1]]
+    mark = BYTE_ORDER_MARK if text.startswith(BYTE_ORDER_MARK) else ""
+    return mark + "".join(map("".join, zip(present, endings, strict=True)))
 
 
 def find_headings(text: str) -> list[tuple[int, int, str]]:
-    """The ATX headings outside code fences: line index (from 0), level, text."""
-    found = []
-    for index, line in unfenced(split_lines(text)):
-        if match := _HEADING.match(line):
-            found.append((index, len(match[1]), match[2]))
-    return found
+    """The ATX headings outside quotes, lists and code: line index (from 0), level, text."""
+    tokens = block_parser().parse("\n".join(split_lines(text)), {})
+    return [
+        (opening.map[0], int(opening.tag[1]), inline.content)
+        for opening, inline in pairwise(tokens)
+        if opening.type == "heading_open" and opening.map
+        if opening.level == 0 and opening.markup.startswith("#")
+    ]
 
 
 def append_section(text: str, heading: str, lines: Sequence[str]) -> str:
     """Append a section at the end of a note, an empty line before it."""
-    ending = line_ending(text)
-    gap = "" if not text else ending if text.endswith("\n") else ending * 2
-    if text.endswith(("\n\n", "\n\r\n")):
-        gap = ""
-    return text + gap + "".join(line + ending for line in (heading, *lines))
+    present = split_lines(text)
+    gap = [""] if any(present[-2:]) else []
+    return insert_lines(text, len(present), [*gap, heading, *lines])

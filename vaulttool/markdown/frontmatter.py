@@ -34,6 +34,10 @@ _OPEN = re.compile(r"\ufeff?---[ \t]*\r?\n")
 _CLOSE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
 _KEY_LINE = re.compile(r"[^\s:#\-][^:\n]*:(?:\s|$)")
 
+# YAML 1.1, and so the parser, ends lines at these; YAML 1.2 and Obsidian do not.
+_NO_BREAKS = str.maketrans("\x85\u2028\u2029", "\U000f0085\U000f2028\U000f2029")
+_RESTORED = str.maketrans("\U000f0085\U000f2028\U000f2029", "\x85\u2028\u2029")
+
 # YAML 1.2.2, section 10.3.2: the core schema's tag resolution.
 _NULL = re.compile(r"(?:~|null|Null|NULL|)\Z")
 _BOOL = re.compile(r"(?:true|True|TRUE|false|False|FALSE)\Z")
@@ -145,7 +149,7 @@ def read_block(
 def _events(block: str) -> Iterator[yaml.Event]:
     if len(block) > MAX_BLOCK:
         raise _UnreadableError(msg("the properties are longer than 256 KiB"), 0)
-    return iter(yaml.parse(block, Loader=_Loader))
+    return iter(yaml.parse(block.translate(_NO_BREAKS), Loader=_Loader))
 
 
 class _UnreadableError(Exception):
@@ -230,7 +234,7 @@ class _Builder:
 
     def _key(self, event: yaml.Event) -> str:
         if isinstance(event, yaml.ScalarEvent):
-            return str(event.value)
+            return _text(event)
         raise _UnreadableError(msg("a property's name must be one line of text"), _line(event))
 
     def _node(self, event: yaml.Event, depth: int) -> _Node:
@@ -239,7 +243,7 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent):
             return self._counted(self._anchor(event))
         if isinstance(event, yaml.ScalarEvent):
-            node = _Node(_resolve(event), str(event.value), _line(event))
+            node = _Node(_resolve(event), _text(event), _line(event))
         elif isinstance(event, yaml.SequenceStartEvent):
             node = self._sequence(event, depth)
         else:
@@ -292,9 +296,13 @@ def _line(event: yaml.Event) -> int:
     return event.start_mark.line if event.start_mark else 0
 
 
+def _text(event: yaml.ScalarEvent) -> str:
+    return str(event.value).translate(_RESTORED)
+
+
 def _resolve(event: yaml.ScalarEvent) -> Value:
     """Give a scalar the type that YAML 1.2 core gives it."""
-    text = str(event.value)
+    text = _text(event)
     plain = not event.style and not event.tag
     return resolve_plain(text) if plain else text
 

@@ -1,7 +1,7 @@
 """The fields of a task: the emoji of the Tasks plugin, and Dataview's `[key:: value]`.
 
 Fields are read from the end of the line backwards, as the plugin does: text after a
-field hides it.
+field hides it, a tag does not.
 """
 
 from __future__ import annotations
@@ -17,18 +17,22 @@ if TYPE_CHECKING:
 
 _KEYS = {"🛫": "start", "➕": "created", "⏳": "scheduled", "⌛": "scheduled", "📅": "due"}
 _KEYS |= {"📆": "due", "🗓": "due", "✅": "completion", "❌": "cancelled"}
-_DATED = re.compile(rf"\s*([{''.join(_KEYS)}])\ufe0f?\s*(\d{{4}}-\d{{2}}-\d{{2}})\Z")
+# None begins with white space: what is left of a field is stripped, and a search for a run
+# of spaces costs its square.
+_DATED = re.compile(rf"([{''.join(_KEYS)}])\ufe0f?\s*(\d{{4}}-\d{{2}}-\d{{2}})\Z")
 _OTHER = re.compile(
-    r"\s*(?:[🔺⏫🔼🔽⏬]\ufe0f?"
-    r"|🔁\ufe0f?[^🛫➕⏳⌛📅📆🗓✅❌🏁🆔⛔]*"
+    r"(?:[🔺⏫🔼🔽⏬]\ufe0f?"
+    r"|🔁\ufe0f?[^🔁🛫➕⏳⌛📅📆🗓✅❌🏁🆔⛔]*"
     r"|🏁\ufe0f?\s*(?:keep|delete)"
     r"|[🆔⛔]\ufe0f?\s*[A-Za-z0-9_-]+(?:\s*,\s*[A-Za-z0-9_-]+)*)\Z"
 )
-_FIELD = re.compile(r"\s*(?:\[\s*(\w+)::\s*([^\[\]]*)\]|\(\s*(\w+)::\s*([^()]*)\)),?\Z")
+_FIELD = re.compile(r"(?:\[\s*(\w+)::\s*([^\[\]]*)\]|\(\s*(\w+)::\s*([^()]*)\)),?\Z")
 _DATAVIEW_DATES = frozenset({"start", "created", "scheduled", "due", "completion", "cancelled"})
 _DATAVIEW_OTHER = frozenset({"priority", "repeat", "onCompletion", "id", "dependsOn"})
-_BLOCK_ID = re.compile(r"\s+\^[A-Za-z0-9-]+\Z")
-_STATUS = re.compile(r"\[(.)\](?:[ \t]|$)")
+_TAG = re.compile(r"(?<!\S)#[^\s#]+\Z")
+_BLOCK_ID = re.compile(r"(?<=\s)\^[A-Za-z0-9-]+\Z")
+_STATUS = re.compile(r"\[(.)\](?:\s|$)")
+_MAX_LINE = 5_000  # characters: a longer line is no task
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +58,15 @@ def without_status(item_text: str) -> str:
 def read_task(item_text: str) -> Task:
     """Read a task's first line."""
     text = without_status(item_text).partition("\n")[0].rstrip()
-    text = _BLOCK_ID.sub("", text)
+    if len(text) > _MAX_LINE:
+        return Task(text)
+    text = _BLOCK_ID.sub("", text).rstrip()
     dates: dict[str, date | None] = {}
+    tags = ""
     while True:
-        if match := _DATED.search(text):
+        if match := _TAG.search(text):
+            tags = f" {match[0]}{tags}"
+        elif match := _DATED.search(text):
             dates.setdefault(_KEYS[match[1]], read_date(match[2]))
         elif match := _FIELD.search(text):
             key, value = match[1] or match[3], (match[2] if match[1] else match[4])
@@ -68,4 +77,4 @@ def read_task(item_text: str) -> Task:
         elif not (match := _OTHER.search(text)):
             break
         text = text[: match.start()].rstrip()
-    return Task(text.strip(), dates.get("due"), dates.get("completion"))
+    return Task((text + tags).strip(), dates.get("due"), dates.get("completion"))

@@ -51,17 +51,20 @@ def parse_destination(destination: str, text: str) -> Target | None:
     """Read a Markdown link's destination; None for an address with a scheme or nothing."""
     if not destination or _SCHEME.match(destination) or destination.startswith("//"):
         return None
-    path, mark, subpath = unquote(destination).translate(_SPACES).partition("#")
-    return Target(path.strip(), subpath.strip() if mark else None, text)
+    path, mark, subpath = destination.partition("#")
+    target = unquote(path).translate(_SPACES).strip()
+    if not (target or mark):
+        return None
+    return Target(target, unquote(subpath).translate(_SPACES).strip() if mark else None, text)
 
 
 def whole_wikilink(value: str) -> Target | None:
     """Read a property's value that is one wikilink and nothing else."""
     value = value.strip()
-    if not (value.startswith("[[") and value.endswith("]]")) or "\n" in value:
+    closing = len(value) - 2
+    if value.rfind("[[") != 0 or value.find("]]", 2) != closing or "\n" in value:
         return None
-    inner = value[2:-2]
-    return None if "[[" in inner or "]]" in inner else parse_wikilink(inner)
+    return parse_wikilink(value[2:closing])
 
 
 def wikilink_rule(state: StateInline, silent: bool) -> bool:

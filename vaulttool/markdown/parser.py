@@ -1,0 +1,46 @@
+"""The Markdown parser, set up for Obsidian's dialect: one for blocks, one for inline text."""
+
+from __future__ import annotations
+
+import functools
+
+from markdown_it import MarkdownIt
+
+from vaulttool.markdown import wikilink
+
+MAX_NESTING = 100  # of quotes and lists; a list counts twice, for itself and for its item
+
+
+@functools.cache
+def block_parser() -> MarkdownIt:
+    """Lists, quotes, tables, code, HTML; inline text is left as it stands.
+
+    Link definitions are off: `[^1]: [[Anna]]` is a footnote, and would be taken for one.
+    """
+    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
+    parser.enable("table").disable("reference")
+    parser.core.ruler.enableOnly(["normalize", "block"])
+    return parser
+
+
+@functools.cache
+def inline_parser() -> MarkdownIt:
+    """Links, tags and comments, and what decides whether brackets are a link.
+
+    That is escapes, code spans, HTML and automatic links.
+    """
+    parser = MarkdownIt("commonmark")
+    rules = parser.inline.ruler
+    rules.at("link", wikilink.markdown_link_rule)
+    rules.at("image", wikilink.markdown_image_rule)
+    rules.before("link", "wikilink", wikilink.wikilink_rule)
+    rules.after("wikilink", "tag", wikilink.tag_rule)
+    rules.after("tag", "comment", wikilink.comment_rule)
+    rules.enableOnly(
+        [
+            *("text", "escape", "backticks", "wikilink", "tag", "comment", "link", "image"),
+            *("autolink", "html_inline"),
+        ]
+    )
+    parser.inline.ruler2.enableOnly([])
+    return parser
