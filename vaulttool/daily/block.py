@@ -105,10 +105,11 @@ def find_heading(text: str, heading: str) -> int | None:
 
 def _with_body(text: str, span: BlockSpan, lines: list[str]) -> str:
     """Put the entries between the markers; an end marker that was removed comes back."""
-    body = [*lines, "", "%% vault:end %%"] if lines else ["", "%% vault:end %%"]
+    while lines and not lines[-1].strip():
+        lines = lines[:-1]  # what stood below may be gone: one empty line is enough
     first = split_lines(text)[span.start]
     end_line = split_lines(text)[span.end - 1] if span.closed else "%% vault:end %%"
-    return replace_lines(text, span.start, span.end, [first, *body[:-1], end_line])
+    return replace_lines(text, span.start, span.end, [first, *lines, "", end_line])
 
 
 def read_entries(lines: Sequence[str], reading: Reading) -> list[Entry]:
