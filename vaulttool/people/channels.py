@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from vaulttool.locale import LANGUAGES, fold, words_of
+from vaulttool.markdown.wikilink import TAG
 from vaulttool.model import Depth
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _LIGHT = ("like", "reaction", "comment", "newsletter", "broadcast")
 _MESSAGE = ("email", "message", "chat", "sms", "letter", "postcard", "telegram", "whatsapp")
+_NOT_IN_PROSE = frozenset({"like", "signal"})  # there these words mean other things
 
 ARROWS: Mapping[str, Direction] = {
     "→": "out", "->": "out", "←": "in", "<-": "in", "↔": "both", "<->": "both"
@@ -74,7 +76,17 @@ def channel_at(text: str, start: int) -> tuple[str | None, int]:
     return channel_named(match[0]), match.end()
 
 
-def find_channels(text: str) -> list[tuple[str, int]]:
-    """Find the channels that a text names, each with where its word begins."""
-    found = ((channel_named(match[0]), match.start()) for match in _pattern().finditer(text))
-    return [(channel, start) for channel, start in found if channel]
+def find_channels(text: str) -> list[tuple[str, int, int]]:
+    """Find the channels that prose names, each with where its word begins and ends."""
+    found = ((channel_named(match[0]), *match.span()) for match in _pattern().finditer(text))
+    return [
+        (channel, start, end)
+        for channel, start, end in found
+        if channel and channel not in _NOT_IN_PROSE
+    ]
+
+
+def tag_channel(text: str) -> str | None:
+    """The channel that a tag in a text names."""
+    tags = (channel_named(match[1]) for match in TAG.finditer(text))
+    return next(filter(None, tags), None)

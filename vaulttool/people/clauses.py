@@ -10,9 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vaulttool.markdown.wikilink import TAG
 from vaulttool.message import msg
-from vaulttool.people.channels import channel_named, find_channels, word_pattern
+from vaulttool.people.channels import find_channels, tag_channel, word_pattern
 from vaulttool.people.schema import all_words
 
 if TYPE_CHECKING:
@@ -21,10 +20,11 @@ if TYPE_CHECKING:
     from vaulttool.message import Message
     from vaulttool.model import Link, Note
 
-_LOG_ONLY = frozenset({"like", "signal"})  # in prose these words mean other things
 _HIDDEN = "\x00"  # stands for the characters of a link
 _BEFORE = re.compile(r"[.!?;…](?=\s|$)|\n|\s[—–-]\s|[()]")
 _AFTER = re.compile(r"[.!?;…:](?=\s|$)|\n|\s[—–-]\s|[(),]")
+_OPENING = re.compile(r":(?=\s)|\s[—–-]\s")
+_STATUS = re.compile(r"\[.\]\s")
 _WITH = frozenset({"with", "с", "со"})
 _NAMED = re.compile(r"\b(?:is|was|are|were)\s+called\s*\Z", re.IGNORECASE)  # a name, no call
 _CODE = re.compile(r"`+[^`\n]*`+")
@@ -36,6 +36,7 @@ class Reading:
 
     channel: str | None
     reason: Message | None  # why it is no contact; None where it is one
+    theirs: bool = False  # the one who is named may be who wrote
 
 
 def read_mention(note: Note, link: Link, *, done: bool = False) -> Reading:
@@ -50,8 +51,10 @@ def read_mention(note: Note, link: Link, *, done: bool = False) -> Reading:
     start, end = _clause(masked, link)
     clause = masked[start:end]
     before = _NAMED.sub("", masked[start : link.start])
-    channel = _tag_channel(masked) or _nearest_channel(before, masked[link.start : end])
-    return Reading(channel, _reason(masked, links, link, clause, done=done))
+    channel, theirs = _nearest_channel(before, masked[link.end : end])
+    theirs = theirs or _word_before(_senders(), masked, links, link) is not None
+    reason = _reason(masked, links, link, clause, done=done)
+    return Reading(tag_channel(masked) or channel, reason, theirs)
 
 
 def _masked(text: str, links: Sequence[Link]) -> str:
@@ -65,11 +68,12 @@ def _clause(masked: str, link: Link) -> tuple[int, int]:
     """Where a link's clause begins and ends.
 
     Commas divide clauses, but a list of names belongs to the words before it: `coffee
-    with [[Anna]], [[Boris]] and [[Vera]]`. A colon ends a clause only after the link:
-    `Lunch: [[Anna]]`.
+    with [[Anna]], [[Boris]] and [[Vera]]`. A colon ends a clause only after the link
+    (`Lunch: [[Anna]]`), and not after names that begin the line (`[[Anna]]: lunch`).
     """
-    after = _AFTER.search(masked, link.end)
-    turn = _turns().search(masked, link.end)
+    search_from = _past_opening(masked, link)
+    after = _AFTER.search(masked, search_from)
+    turn = _turns().search(masked, search_from)
     end = min((match.start() for match in (after, turn) if match), default=len(masked))
     start = 0
     for pattern in (_BEFORE, _turns()):
@@ -82,6 +86,15 @@ def _clause(masked: str, link: Link) -> tuple[int, int]:
             break
         segment_end = comma
     return start, end
+
+
+def _past_opening(masked: str, link: Link) -> int:
+    """Where the words after a link begin: past the colon or dash of `[[Anna]]: lunch`."""
+    line = masked.rfind("\n", 0, link.start) + 1
+    opening = _OPENING.search(masked, link.end)
+    if opening and _only_names(_STATUS.sub("", masked[line : opening.start()], count=1)):
+        return opening.end()
+    return link.end
 
 
 def _only_names(between: str) -> bool:
@@ -100,30 +113,33 @@ def _turns() -> re.Pattern[str]:
 
 
 @functools.cache
+def _senders() -> re.Pattern[str]:
+    return word_pattern(("from", "от"))
+
+
+@functools.cache
 def _words(table: str) -> re.Pattern[str]:
     return word_pattern(all_words(table))
 
 
-def _tag_channel(masked: str) -> str | None:
-    tags = (match[1] for match in TAG.finditer(masked))
-    return next(filter(None, (channel_named(tag) for tag in tags)), None)
-
-
-def _nearest_channel(before: str, after: str) -> str | None:
-    """The channel whose word stands nearest to the name."""
-    found = [(len(before) - start, channel) for channel, start in find_channels(before)]
-    found += [(start, channel) for channel, start in find_channels(after)]
-    prose = [pair for pair in found if pair[1] not in _LOG_ONLY]
-    return min(prose)[1] if prose else None
+def _nearest_channel(before: str, after: str) -> tuple[str | None, bool]:
+    """The channel whose word stands nearest to the name; whether it follows right after it."""
+    found = [(len(before) - end, channel, False) for channel, _, end in find_channels(before)]
+    found += [
+        (start, channel, _only_names(after[:start])) for channel, start, _ in find_channels(after)
+    ]
+    _distance, channel, theirs = min(found, default=(0, None, False))
+    return channel, theirs
 
 
 def _reason(
     masked: str, links: Sequence[Link], link: Link, clause: str, *, done: bool
 ) -> Message | None:
-    if (word := _about_word(masked, links, link)) is not None:
+    if (word := _word_before(_words("about"), masked, links, link)) is not None:
         return msg("“{word}” before the name: about, not with", word=word)
     after = masked[link.end : link.end + 2]
-    if any(after.startswith(mark) for mark in all_words("possessive_after")):
+    shown = (link.display or "")[-2:]
+    if any(after.startswith(mark) or shown == mark for mark in all_words("possessive_after")):
         return msg("a possessive: about, not with")
     if match := _words("negations").search(clause):
         return msg("“{word}” in the same clause: it did not happen", word=match[0])
@@ -135,7 +151,9 @@ def _reason(
     )
 
 
-def _about_word(masked: str, links: Sequence[Link], link: Link) -> str | None:
+def _word_before(
+    pattern: re.Pattern[str], masked: str, links: Sequence[Link], link: Link
+) -> str | None:
     """The word right before a name, or before the list of names that it stands in."""
     start = link.start
     for other in sorted(links, key=lambda other: -other.start):
@@ -147,7 +165,7 @@ def _about_word(masked: str, links: Sequence[Link], link: Link) -> str | None:
         ):
             start = other.start
     before = masked[:start].rstrip()
-    for match in _words("about").finditer(before, max(0, len(before) - 40)):
+    for match in pattern.finditer(before, max(0, len(before) - 40)):
         if match.end() == len(before):
             return match[0]
     return None

@@ -6,12 +6,14 @@ with its reason, so that `vault why` can show it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from vaulttool.index import daily_note_date
 from vaulttool.locale import fold
 from vaulttool.markdown.dates import read_date
+from vaulttool.markdown.dueline import begins_tool_note
 from vaulttool.markdown.tasks import read_task
 from vaulttool.message import msg
 from vaulttool.model import Depth, Evidence
@@ -21,7 +23,7 @@ from vaulttool.people.logs import log_evidence
 from vaulttool.people.occasions import dated, window
 from vaulttool.people.rules import needed_depth
 from vaulttool.people.schema import Schema, plain, texts
-from vaulttool.people.ticks import Tick, is_entry, listings
+from vaulttool.people.ticks import Tick, added_from, is_entry, listings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from vaulttool.people.ticks import Listing
     from vaulttool.settings import Settings
 
+_COMMA = re.compile(r",(?![^\[\]]*\]\])")  # not inside a link
 CROWD = 12  # where more are named, nobody was talked to in particular
 
 
@@ -140,11 +143,12 @@ def _people(
     people = properties.get("people")
     if people is None:
         return
-    named = _named(snapshot, contacts, names, note, people)
+    values = _values(people)
+    named = _named(snapshot, contacts, names, note, values)
     written = properties.get("channel")
     words = texts(written.raw) if written else []
     channel = (channel_named(words[0]) if words else None) or "meeting"
-    crowd = len(texts(people.raw)) > CROWD
+    crowd = len(values) > CROWD
     for path, line in named.items():
         yield Evidence(
             kind="people",
@@ -159,19 +163,26 @@ def _people(
         )
 
 
+def _values(people: Property) -> list[tuple[str, int]]:
+    """The names in a property, each with its line; a text with commas is a list."""
+    values = texts(people.raw)
+    lines = people.item_lines
+    if len(lines) == len(values):
+        return list(zip(values, lines, strict=True))
+    parts = [part.strip(" \"'") for value in values for part in _COMMA.split(value)]
+    return [(part, people.line) for part in parts if part]
+
+
 def _named(
     snapshot: Snapshot,
     contacts: Mapping[str, Contact],
     names: Mapping[str, str],
     note: Note,
-    people: Property,
+    values: Iterable[tuple[str, int]],
 ) -> dict[str, int]:
-    """The contacts that a property names, by link or by full name, each with the line."""
-    values = texts(people.raw)
-    lines = people.item_lines if len(people.item_lines) == len(values) else ()
+    """The contacts that values name, by link or by full name, each with the line."""
     found: dict[str, int] = {}
-    for index, value in enumerate(values):
-        line = lines[index] if lines else people.line
+    for value, line in values:
         target = value.strip().removeprefix("[[").removesuffix("]]")
         target = target.partition("|")[0].partition("#")[0].strip()
         path = snapshot.resolve(target, note.path) if target else None
@@ -191,7 +202,7 @@ def _mention(
         return None
     done = False
     above = passage.item
-    if above >= 0 and _in_entry(note, above):
+    if not _in_own_words(note, link, settings):
         return None
     while above >= 0 and not done:
         item = note.items[above]
@@ -215,6 +226,8 @@ def _mention(
     ):
         reason = msg("no channel named, and only mentions with a channel count here")
     direction = direction_of(reading.channel) if reading.channel else None
+    if direction == "out" and reading.theirs:
+        direction = None
     return Evidence(
         kind="task" if done else "mention",
         path=target,
@@ -230,14 +243,22 @@ def _mention(
     )
 
 
-def _in_entry(note: Note, index: int) -> bool:
-    """Whether a list item is, or stands under, a line of a due block."""
-    while index >= 0:
-        item = note.items[index]
-        if is_entry(note, item):
-            return True
-        index = item.parent
-    return False
+def _in_own_words(note: Note, link: Link, settings: Settings) -> bool:
+    """Whether a person wrote the words round a link.
+
+    Inside a due block those are her own lines, and what she added to a ticked one.
+    """
+    passage = note.passages[link.passage]
+    index = passage.item
+    while index >= 0 and not is_entry(note, note.items[index]):
+        index = note.items[index].parent
+    if index < 0:
+        return True
+    if note.items[index].status not in settings.done_statuses:
+        return False
+    if index != passage.item:
+        return not begins_tool_note(passage.text)
+    return link.start >= added_from(passage.text)
 
 
 def _read_tick(

@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING
 from vaulttool.locale import fold
 from vaulttool.markdown.dates import date_at, looks_like_date, time_at
 from vaulttool.markdown.edit import split_lines
-from vaulttool.markdown.wikilink import TAG
 from vaulttool.message import msg
 from vaulttool.model import Depth, Evidence, Problem
 from vaulttool.people.channels import (
     ARROW,
     ARROWS,
     channel_at,
-    channel_named,
     depth_of,
     direction_of,
+    tag_channel,
 )
 from vaulttool.people.schema import all_words
 
@@ -70,8 +69,7 @@ def parse_log_line(text: str, link_date: Callable[[str], date | None]) -> LogLin
     if arrow:
         position = arrow.end()
     rest = text[_end(_SEPARATOR, text, position) :].strip()
-    if channel is None:
-        channel = next(filter(None, (channel_named(tag[1]) for tag in TAG.finditer(rest))), None)
+    channel = channel or tag_channel(rest)
     direction = ARROWS[arrow[0]] if arrow else direction_of(channel) if channel else None
     return LogLine(day, moment, channel, direction, rest)
 

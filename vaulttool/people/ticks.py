@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from vaulttool.markdown.dueline import begins_tool_note, read_line
 from vaulttool.markdown.tasks import read_task, without_status
-from vaulttool.people.channels import ARROW, ARROWS, find_channels
+from vaulttool.people.channels import ARROW, ARROWS, find_channels, tag_channel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,6 +65,12 @@ def is_entry(note: Note, item: Item) -> bool:
     return read_line(without_status(note.passages[item.passage].text)) is not None
 
 
+def added_from(text: str) -> int:
+    """Where the words begin that a person added to a line of a due block."""
+    line = read_line(without_status(text))
+    return len(text.rstrip()) - len(line.added) if line else 0
+
+
 def _entry(snapshot: Snapshot, note: Note, item: Item, day: date) -> Iterator[Listing]:
     line = read_line(without_status(note.passages[item.passage].text))
     if line is None:
@@ -77,7 +83,7 @@ def _entry(snapshot: Snapshot, note: Note, item: Item, day: date) -> Iterator[Li
     ]
     _first, _newline, more = line.added.partition("\n")
     text = "\n".join(part for part in (task.text, more, *nested) if part)
-    channels = find_channels(task.text)
+    named = [channel for channel, _start, _end in find_channels(task.text)]
     arrow = ARROW.search(task.text)
     for target in line.targets:
         if path := snapshot.resolve(target, note.path):
@@ -90,7 +96,7 @@ def _entry(snapshot: Snapshot, note: Note, item: Item, day: date) -> Iterator[Li
                 text=text,
                 source=note.path,
                 line=item.line,
-                channel=channels[0][0] if channels else None,
+                channel=tag_channel(task.text) or next(iter(named), None),
                 direction=ARROWS[arrow[0]] if arrow else None,
                 completion=task.completion,
             )
