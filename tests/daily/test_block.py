@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import cases
 from vaulttool.daily.block import Reading, Wanted, find_heading, tick_entries, update_block
 from vaulttool.locale import LANGUAGES, words_of
 from vaulttool.locale.catalogue import Catalogue
@@ -38,14 +37,9 @@ WANTED = {
     ),
     "cake": Wanted(("🎂", "People/Anna.md", ""), ("- [ ] 🎂 [[Anna]] turns 40 today",)),
 }
-CASE = re.compile(
-    r"^(?P<title>\S.*) \[(?P<names>[\w ]*)\]\n"
-    r"\.\n(?P<before>(?:.*\n)*?)\.\n(?P<after>(?:.*\n)*?)\.\n",
-    re.MULTILINE,
-)
 CASES = [
-    pytest.param(found["names"].split(), found["before"], found["after"], id=found["title"])
-    for found in CASE.finditer((ROOT / "tests/cases/blocks/update.txt").read_text("utf-8"))
+    pytest.param(title.split("[")[1].rstrip("]").split(), *texts, id=title)
+    for title, *texts in cases("due_block.txt")
 ]
 
 
@@ -77,11 +71,6 @@ def test_a_note_without_a_final_newline(names: list[str], before: str, after: st
     got = update(before.removesuffix("\n"), *names)
     assert got.removesuffix("\n") == after.removesuffix("\n")
     assert update(got, *names) == got
-
-
-def test_every_case_is_found() -> None:
-    text = (ROOT / "tests/cases/blocks/update.txt").read_text("utf-8")
-    assert len(CASES) * 3 == len(re.findall(r"^\.$", text, re.MULTILINE))
 
 
 def test_mixed_line_ends_stay_where_they_are() -> None:
