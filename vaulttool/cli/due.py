@@ -50,7 +50,7 @@ def due_command(
 ) -> None:
     """Show today's list."""
     span = parse_cadence(within)
-    if span is None:
+    if span is None or span.never:
         raise UsageError(
             msg("--within: expected a span such as 7d or 2 weeks, found “{found}”", found=within)
         )
