@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from vaulttool.index import daily_note_date
 from vaulttool.locale import fold
+from vaulttool.markdown.dates import add_days
 from vaulttool.markdown.dueline import when
 from vaulttool.message import msg
 from vaulttool.model import Agenda
@@ -15,6 +16,7 @@ from vaulttool.people.due import (
     crowded_days,
     fixed_reason,
     judge,
+    may_be_asked,
     stable_number,
     start_days,
     with_points,
@@ -26,7 +28,7 @@ from vaulttool.people.rhythm import drift
 from vaulttool.people.threads import find_awaiting, find_promises, readable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from vaulttool.index import Snapshot
@@ -75,13 +77,20 @@ class Day:
 
 
 def without_start(people: People, today: date) -> list[str]:
-    """The contacts of whom nothing in the notes says since when the clock runs."""
-    return [
-        path
-        for path, contact in people.contacts.items()
-        if contact.created is None
-        and not any(trace.counts and trace.date <= today for trace in people.traces.evidence[path])
-    ]
+    """The contacts whose first commits matter: of whom nothing in the notes says a start.
+
+    Where there is one who was never in touch, all of them: an import is known by how many
+    came with it.
+    """
+    found = [path for path, contact in people.contacts.items() if contact.created is None]
+    evidence = people.traces.evidence
+    if all(_began_before(evidence[path], add_days(today, 1)) for path in found):
+        return []
+    return found
+
+
+def _began_before(evidence: Iterable[Evidence], day: date) -> bool:
+    return any(trace.counts and trace.date < day for trace in evidence)
 
 
 def judge_day(people: People, first_seen: Mapping[str, date], today: date) -> Day:
@@ -89,8 +98,8 @@ def judge_day(people: People, first_seen: Mapping[str, date], today: date) -> Da
     settings, contacts = people.snapshot.settings, people.contacts
     evidence = {path: known_by(found, today) for path, found in people.traces.evidence.items()}
     starts = start_days(contacts.values(), first_seen)
-    never = [day for path, day in starts.items() if not any(e.counts for e in evidence[path])]
-    crowded = crowded_days(never, settings.per_day)
+    new = [day for path, day in starts.items() if not _began_before(evidence[path], day)]
+    crowded = crowded_days(new, settings.per_day)
 
     def verdict(path: str, traces: list[Evidence]) -> Verdict:
         start = (starts.get(path), crowded)
@@ -145,16 +154,12 @@ def make_agenda(people: People, day: Day, *, within: int = 7, limit: int | None 
     """Make the day's lists.
 
     The budget is `per_day`, or `limit`. Whom today's list named already keeps the place,
-    and who is done counts: a later run on the same day adds no replacements.
+    and who is done counts, as does who was taken off the list since: a later run on the
+    same day adds no replacements.
     """
     budget = people.snapshot.settings.per_day if limit is None else limit
     lines = todays_lines(people, day.date)
-    answered = {path for path, status in lines.items() if status not in OPEN_LINE}
-    answered |= {
-        path
-        for path, code in day.morning.items()
-        if code in ("due", "unknown_start") and day.verdicts[path].code != code
-    }
+    answered = _answered(day, lines)
     ranked = sorted(
         (
             verdict
@@ -165,7 +170,8 @@ def make_agenda(people: People, day: Day, *, within: int = 7, limit: int | None 
     )
     kept = [verdict for verdict in ranked if verdict.contact.path in lines]
     fresh = [verdict for verdict in ranked if verdict.contact.path not in lines]
-    room = max(0, budget - len(kept) - len(answered))
+    gone = [path for path in lines if day.verdicts[path].code not in ("due", "unknown_start")]
+    room = max(0, budget - len(kept) - len(answered.union(gone)))
     waiting = [v for v in day.verdicts.values() if v.code == "waiting" and -v.days_over <= within]
     drifting = filter(None, (_drift(day, verdict) for verdict in day.verdicts.values()))
     return Agenda(
@@ -173,7 +179,7 @@ def make_agenda(people: People, day: Day, *, within: int = 7, limit: int | None 
         due=tuple(sorted([*kept, *fresh[:room]], key=_order)),
         more=len(fresh[room:]),
         done=len(answered),
-        offer=_offer(day, answered) if room > len(fresh) else None,
+        offer=_offer(day, lines) if room > len(fresh) else None,
         upcoming=tuple(sorted(waiting, key=lambda v: (str(v.due_on), fold(v.contact.name)))),
         occasions=day.occasions,
         promises=day.promises,
@@ -212,14 +218,35 @@ def _drift(day: Day, verdict: Verdict) -> Drift | None:
     return drift(verdict.contact, day.evidence[verdict.contact.path], day.date)
 
 
-def _offer(day: Day, answered: set[str]) -> Verdict | None:
+def _answered(day: Day, lines: Mapping[str, str | None]) -> set[str]:
+    """Who of the day's list is done: answered in it, or due this morning and met since."""
+    return {
+        path
+        for path, code in day.morning.items()
+        if (path in lines and lines[path] not in OPEN_LINE)
+        or (day.verdicts[path].code != code and (code == "due" or path in lines))
+    }
+
+
+def _offer(day: Day, lines: Mapping[str, str | None]) -> Verdict | None:
     """Somebody tracked with whom nothing has begun: another one each day, the same all day."""
     pool = sorted(
-        (path for path, code in day.morning.items() if code == "unknown_start"),
+        (
+            path
+            for path, code in day.morning.items()
+            if code == "unknown_start" and may_be_asked(day.verdicts[path].contact, day.date)
+        ),
         key=lambda path: (stable_number(day.verdicts[path].contact.name), path),
     )
-    if not pool:
+    made = [path for path in lines if path in pool or _was_offered(day.verdicts[path])]
+    if not (made or pool):
         return None
-    choice = pool[day.date.toordinal() % len(pool)]
+    choice = made[0] if made else pool[day.date.toordinal() % len(pool)]
     verdict = day.verdicts[choice]
-    return verdict if verdict.code == "unknown_start" and choice not in answered else None
+    still_asked = verdict.code == "unknown_start" and lines.get(choice) in OPEN_LINE
+    return verdict if still_asked else None
+
+
+def _was_offered(verdict: Verdict) -> bool:
+    """Whether somebody on the list stands there as an offer that was put off."""
+    return verdict.code == "snoozed" and verdict.due_on is None

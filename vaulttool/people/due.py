@@ -28,6 +28,7 @@ REST_AFTER = 5  # lists on which a name was left unticked
 REST_AT_MOST = 30  # days
 SNOOZE = 7  # days, where `[>]` names no date
 
+_ASKED = ("due", "unknown_start")  # on the list, or offered in it
 _NO_WEEKENDS = frozenset({0, 1, 2, 3, 4})
 
 
@@ -117,9 +118,9 @@ def judge(
     interval = interval_days(rule.cadence) if rule.cadence and not rule.cadence.never else None
     lines = [line for line in listings if not line.mark and (last is None or line.day > last.date)]
     code, until = _standing(contact, rule, clock, today)
-    if code == "due" and (snoozed := _snoozed_until(contact, lines, today)):
+    if code in _ASKED and (snoozed := _snoozed_until(contact, lines, today)):
         code, until = "snoozed", snoozed
-    if code == "due" and interval and (rest := _rest_until(lines, interval, snapshot, today)):
+    if code in _ASKED and interval and (rest := _rest_until(lines, interval, snapshot, today)):
         code, until = "resting", rest
     reasons = tuple(_reasons(contact, rule, clock, interval, days_over))
     return Verdict(
@@ -147,11 +148,10 @@ def _standing(
         return "died", None
     if contact.pause:
         return "paused", None
-    if rule.cadence is None and contact.next is None:
+    if clock.due_on is None and rule.cadence is None:
         return "untracked", None
     if clock.due_on is None:
-        never = rule.cadence is not None and rule.cadence.never
-        return ("on_demand" if never else "unknown_start"), None
+        return ("on_demand" if rule.cadence and rule.cadence.never else "unknown_start"), None
     if clock.due_on > today:
         return "waiting", clock.due_on
     if not may_be_asked(contact, today) or _between_crisis_days(contact, clock.due_on, today):
@@ -168,14 +168,20 @@ def may_be_asked(contact: Contact, today: date) -> bool:
 
 
 def _between_crisis_days(contact: Contact, due_on: date, today: date) -> bool:
-    """Somebody in a crisis is listed on the due day and every seventh day after it."""
-    return contact.stage == "crisis" and (today - due_on).days % CRISIS_EVERY != 0
+    """Whether somebody in a crisis was listed already: on the due day, or a seventh day after.
+
+    Where that was none of her days, she is listed on the first of them that follows.
+    """
+    if contact.stage != "crisis":
+        return False
+    passed = (today - due_on).days % CRISIS_EVERY
+    return any(may_be_asked(contact, today - timedelta(days=n + 1)) for n in range(passed))
 
 
 def _snoozed_until(contact: Contact, lines: Iterable[Listing], today: date) -> date | None:
     """The day to which a contact is snoozed: by the property, or by `[>]` in a due block."""
     marked = [
-        find_date(line.text) or line.day + timedelta(days=SNOOZE)
+        find_date(line.text) or add_days(line.day, SNOOZE)
         for line in lines
         if line.status == ">" and line.day <= today
     ]
@@ -193,7 +199,7 @@ def _rest_until(
     full = len(days) // REST_AFTER * REST_AFTER
     if not full:
         return None
-    until = days[full - 1] + timedelta(days=min(round(interval / 4), REST_AT_MOST))
+    until = add_days(days[full - 1], min(round(interval / 4), REST_AT_MOST))
     return until if until >= today else None
 
 

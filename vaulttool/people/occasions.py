@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from vaulttool.locale import fold
 from vaulttool.markdown.dates import make_date
 from vaulttool.markdown.dueline import BIRTHDAY_MARK, DATE_MARK
 from vaulttool.model import Anniversary, Occasion
+from vaulttool.people.rules import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -81,9 +81,9 @@ def _of_contact(
         if day is None:
             continue
         answered = [tick.date for tick in ticks if tick.mark == mark and tick.names(item.label)]
-        first = day - timedelta(days=lead)
-        prepared = any(first <= tick < day for tick in answered)
-        wished = any(day <= tick <= day + timedelta(days=BELATED) for tick in answered)
+        before = [(day - tick).days for tick in answered]
+        prepared = any(0 < days <= lead for days in before)
+        wished = any(-BELATED <= days <= 0 for days in before)
         years = day.year - item.date.year if item.date.year else None
         yield Occasion(
             path=contact.path,
@@ -115,7 +115,8 @@ def _listed(day: date, today: date, lead: int, tracked: bool, prepared: bool, wi
 
 def lead_days(circle: str | None, settings: Settings) -> int:
     """How many days ahead the occasions of a circle are announced."""
-    for name in (circle, "default"):
-        if name and name in settings.occasion_lead:
-            return settings.occasion_lead[name]
+    leads = {canonical(name): days for name, days in settings.occasion_lead.items()}
+    for name in (canonical(circle or ""), "default"):
+        if name in leads:
+            return leads[name]
     return LEAD.get(circle or "", DEFAULT_LEAD)

@@ -127,9 +127,14 @@ def circle_words(circle: str | None, settings: Settings) -> str | None:
     if circle is None:
         return None
     for name, words in settings.circles.items():
-        if fold(lookup(name, "circles") or name) == fold(circle):
+        if canonical(name) == canonical(circle):
             return words
     return CIRCLES.get(circle)
+
+
+def canonical(name: str) -> str:
+    """The form in which circles and stages are compared, in whatever language."""
+    return lookup(name, "circles") or lookup(name, "stages") or fold(name)
 
 
 def needed_depth(contact: Contact, settings: Settings) -> Depth:
@@ -139,7 +144,7 @@ def needed_depth(contact: Contact, settings: Settings) -> Depth:
     for name in filter(None, (contact.stage, contact.circle)):
         for key, words in settings.needs.items():
             depth = read_depth(words)
-            if depth and fold(key) == fold(name):
+            if depth and canonical(key) == canonical(name):
                 return depth
         if name in NEEDS:
             return NEEDS[name]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from vaulttool.index import path_key
 from vaulttool.markdown.tasks import read_task
 from vaulttool.markdown.wikilink import parse_wikilink
-from vaulttool.model import Awaiting, Promise
+from vaulttool.model import Awaiting, Depth, Promise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -80,17 +80,27 @@ def readable(text: str) -> str:
 def find_awaiting(
     contact: Contact, evidence: Iterable[Evidence], reply_after: int, today: date
 ) -> Awaiting | None:
-    """Find the message to a contact that has waited for an answer for long enough."""
-    sent: Evidence | None = None
-    for trace in evidence:  # oldest first
-        if not trace.counts or trace.date > today:
-            continue
-        if trace.direction == "out":
-            sent = trace
-        elif trace.direction in ("in", "both"):
-            sent = None
-    if sent is None or (today - sent.date).days < reply_after:
-        return None
+    """Find the message to a contact that has waited for an answer for long enough.
+
+    Signs such as a like ask for no answer. What came on the same day answers, unless the
+    times say that it came before.
+    """
     if contact.died or contact.pause or "no contact" in contact.boundaries:
         return None
+    counted = [trace for trace in evidence if trace.counts and trace.date <= today]
+    messages = [t for t in counted if t.direction == "out" and t.depth >= Depth.MESSAGE]
+    if not messages:
+        return None
+    sent = messages[-1]  # oldest first
+    answered = any(_answers(trace, sent) for trace in counted)
+    if answered or (today - sent.date).days < reply_after:
+        return None
     return Awaiting(contact.path, contact.name, sent.date, sent.channel, sent.source, sent.line)
+
+
+def _answers(trace: Evidence, sent: Evidence) -> bool:
+    if trace.direction not in ("in", "both"):
+        return False
+    if trace.date == sent.date and trace.time and sent.time:
+        return trace.time >= sent.time
+    return trace.date >= sent.date
