@@ -115,7 +115,10 @@ def print_table(
         table.add_column(Text(heading), overflow="fold", style="bold" if number == 0 else "")
     for row in rows:
         table.add_row(*(Text(clean(cell(row.get(key)))) for key, _heading in columns))
-    _console(app).print(table)
+    console = _console(app)
+    with console.capture() as drawn:
+        console.print(table)
+    click.echo("\n".join(line.rstrip() for line in drawn.get().rstrip("\n").split("\n")))
 
 
 def one_line(text: str) -> str:

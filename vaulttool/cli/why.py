@@ -8,19 +8,31 @@ import click
 
 from vaulttool.cli.app import App, pass_app
 from vaulttool.cli.commands import N_, VaultCommand, option
-from vaulttool.cli.output import print_csv, print_json, print_line, print_markdown, print_table
+from vaulttool.cli.output import one_line, print_csv, print_json, print_line
 from vaulttool.cli.values import evidence_json, iso, reasons_json
 from vaulttool.message import Term, msg, nmsg
-from vaulttool.people.cadence import describe
+from vaulttool.people.cadence import NEVER, describe
 from vaulttool.people.names import find_contact
 from vaulttool.people.rank import MAX_X, weight
 from vaulttool.people.rules import needed_depth
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from vaulttool.message import Message
     from vaulttool.model import Evidence, Verdict
 
-SHOWN = 12  # pieces of evidence, unless all are asked for
+SHOWN = 8  # pieces of evidence, unless all are asked for
+LONGEST = 200  # characters of a text
+
+_KINDS = {
+    "log": msg("log line"),
+    "last_contact": msg("your word"),
+    "people": msg("named in the meeting"),
+    "mention": msg("mention"),
+    "task": msg("task"),
+    "tick": msg("ticked"),
+}
 
 
 @click.command(
@@ -81,7 +93,7 @@ def verdict_text(verdict: Verdict) -> Message:
     texts = {
         "due": msg("due since {date}", date=day),
         "waiting": msg("due on {date}", date=day),
-        "untracked": msg("no cadence: not asked about"),
+        "untracked": msg("not asked about: neither circle nor every is set"),
         "on_demand": msg("on demand only: never due"),
         "unknown_start": msg("not in touch yet, and nothing says since when: offered now and then"),
         "resting": msg("resting until {date}: left unticked on five lists", date=until),
@@ -89,7 +101,7 @@ def verdict_text(verdict: Verdict) -> Message:
         "not_today": msg("due since {date}, but today is not one of the days to ask", date=day),
         "paused": msg("paused: not asked about"),
         "no_contact": msg("asked for no contact: never suggested"),
-        "died": msg("died: remembered, not asked about"),
+        "died": msg("has died: remembered, not asked about"),
     }
     if verdict.code == "due" and verdict.days_over == 0:
         return msg("due today")
@@ -102,40 +114,45 @@ def _print(app: App, verdict: Verdict, evidence: list[Evidence]) -> None:
     print_line(app, app.say(msg("{path}, a contact because of {ground}",
         path=contact.path, ground=contact.found_by)))  # fmt: skip
     print_line(app, "")
-    print_line(app, app.say(_cadence_text(verdict)))
-    print_line(app, app.say(_clock_text(app, verdict)))
-    for line in _standing_lines(app, verdict):
-        print_line(app, line)
+    for line in _grounds(app, verdict):
+        print_line(app, app.say(line))
     if verdict.reasons:
-        print_line(app, "")
-        print_line(app, app.say(msg("Score {score}", score=f"{verdict.score:.1f}")), style="bold")
-        for reason in verdict.reasons:
-            print_line(app, f"  {reason.points:6.1f}  {app.say(reason.text)}")
-            if reason.code == "lateness" and verdict.interval:
-                print_line(app, f"          {_formula(verdict)}")
+        _print_score(app, verdict)
     print_line(app, "")
     if not evidence:
         print_line(app, app.say(msg("No dated line in the vault speaks of being in touch.")))
         return
     print_line(app, app.say(msg("Evidence, newest first")), style="bold")
-    rows = [_row(app, trace, verdict) for trace in evidence]
-    columns = [
-        ("date", app.say(msg("Date"))),
-        ("what", app.say(msg("What"))),
-        ("where", app.say(msg("Where"))),
-        ("text", app.say(msg("Text"))),
-    ]
-    if app.format == "md":
-        print_markdown(rows, columns)
-    else:
-        print_table(app, rows, columns)
+    for trace in evidence:
+        _print_trace(app, trace, verdict)
+
+
+def _print_score(app: App, verdict: Verdict) -> None:
+    print_line(app, "")
+    print_line(app, app.say(msg("Score {score}", score=f"{verdict.score:.1f}")), style="bold")
+    for reason in verdict.reasons:
+        print_line(app, f"  {reason.points:6.1f}  {app.say(reason.text)}")
+        if reason.code == "lateness" and reason.points:
+            print_line(app, f"          {_formula(verdict)}")
+
+
+def _grounds(app: App, verdict: Verdict) -> Iterator[Message]:
+    """The cadence, the clock, and what else the verdict rests on."""
+    contact = verdict.contact
+    if verdict.cadence.cadence is not None:
+        yield _cadence_text(verdict)
+    yield _clock_text(app, verdict)
+    if contact.boundaries:
+        terms = tuple(Term("boundaries", text) for text in contact.boundaries)
+        yield msg("Boundaries: {boundaries}", boundaries=terms)
+    if contact.next:
+        yield msg("You planned to be in touch on {date}", date=contact.next)
 
 
 def _cadence_text(verdict: Verdict) -> Message:
     rule = verdict.cadence
-    if rule.cadence is None:
-        return msg("Cadence: none ({rule})", rule=rule.rule)
-    values = {"cadence": describe(rule.cadence), "rule": rule.rule, "source": rule.source}
+    cadence = describe(rule.cadence or NEVER)
+    values = {"cadence": cadence, "rule": rule.rule, "source": rule.source}
     if rule.source:
         return msg("Cadence: {cadence}, by {rule} ({source})", **values)
     return msg("Cadence: {cadence}, by {rule}", **values)
@@ -155,17 +172,6 @@ def _clock_text(app: App, verdict: Verdict) -> Message:
         depth=depth)  # fmt: skip
 
 
-def _standing_lines(app: App, verdict: Verdict) -> list[str]:
-    contact = verdict.contact
-    lines = []
-    if contact.boundaries:
-        terms = tuple(Term("boundaries", text) for text in contact.boundaries)
-        lines.append(app.say(msg("Boundaries: {boundaries}", boundaries=terms)))
-    if contact.next:
-        lines.append(app.say(msg("You planned to be in touch on {date}", date=contact.next)))
-    return lines
-
-
 def _formula(verdict: Verdict) -> str:
     """The index of the rank, with its numbers."""
     interval = verdict.interval or 1
@@ -174,27 +180,24 @@ def _formula(verdict: Verdict) -> str:
     return f"= w·T·x²·(1 + 2x/3), w = {factor:g}, T = {interval}, x = {x:.3f}"
 
 
-def _row(app: App, trace: Evidence, verdict: Verdict) -> dict[str, str]:
-    kinds = {
-        "log": msg("log"),
-        "last_contact": msg("last_contact"),
-        "people": msg("named"),
-        "mention": msg("mention"),
-        "task": msg("task"),
-        "tick": msg("tick"),
-    }
-    what = [app.say(kinds[trace.kind])]
-    if trace.channel:
-        what.append(app.catalogue.term(Term("channel_names", trace.channel)))
+def _print_trace(app: App, trace: Evidence, verdict: Verdict) -> None:
+    """Print one piece of evidence: its place at the end of a line, to be copied."""
+    channel = Term("channel_names", trace.channel) if trace.channel else None
     arrow = {"out": "→", "in": "←", "both": "↔"}.get(trace.direction or "", "")
+    how = f"{app.catalogue.term(channel) if channel else ''} {arrow}".strip()
+    what = ": ".join(filter(None, [app.say(_KINDS[trace.kind]), how]))
+    print_line(app, f"  {trace.date}  {what}  {trace.source}:{trace.line}")
+    doubt = _doubt(app, trace, verdict)
+    if doubt:
+        print_line(app, f"      ✗ {app.say(doubt)}")
+    text = one_line(trace.text)
+    if text:
+        print_line(app, f"      {text if len(text) <= LONGEST else text[:LONGEST] + '…'}")
+
+
+def _doubt(app: App, trace: Evidence, verdict: Verdict) -> Message | None:
+    """Why a piece of evidence does not set the clock."""
     needs = needed_depth(verdict.contact, app.people().snapshot.settings)
-    doubt = app.say(trace.reason) if trace.reason else ""
     if trace.counts and trace.depth < needs:
-        doubt = app.say(msg("counts, but does not reset the clock"))
-    text = trace.text.partition("\n")[0]
-    return {
-        "date": trace.date.isoformat(),
-        "what": " ".join([*what, arrow]).strip(),
-        "where": f"{trace.source}:{trace.line}",
-        "text": f"✗ {doubt}: {text}" if doubt else text,
-    }
+        return msg("counts, but does not reset the clock")
+    return trace.reason

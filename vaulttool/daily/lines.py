@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 _INNER_LINK = re.compile(r"\[\[[^\[\]\n]+\]\]")
-_UNSAID = frozenset({"no contact", "no weekends", "no holidays"})  # they decide, not inform
+_UNSAID = frozenset({"no contact", "no weekends"})  # they decide, not inform
 TOPICS = 2  # to ask about, at most
 
 
@@ -152,26 +152,11 @@ class Writer:
 
     def _occasion(self, occasion: Occasion) -> Wanted:
         catalogue = Catalogue(self.lang, self.day.date.year)
-        when = dueline.when(occasion.date, self.day.date)
-        past = occasion.date < self.day.date
-        years = occasion.years
-        label = _one_line(occasion.label).replace("”", '"')
-        if occasion.kind == "birthday":
-            mark = dueline.BIRTHDAY_MARK
-            with_age, bare = (
-                (dueline.TURNED, dueline.HAD_BIRTHDAY)
-                if past
-                else (dueline.TURNS, dueline.BIRTHDAY)
-            )
-            phrase = with_age(n=years, when=when) if years else bare(when=when)
-        else:
-            mark = dueline.DATE_MARK
-            phrase = (
-                dueline.DATE_YEARS(n=years, label=label, when=when)
-                if years
-                else dueline.DATE(label=label, when=when)
-            )
-        line = f"- [ ] {mark} {self.link(occasion.path)} {catalogue.render(phrase)}"
+        is_birthday = occasion.kind == "birthday"
+        mark = dueline.BIRTHDAY_MARK if is_birthday else dueline.DATE_MARK
+        phrase = catalogue.render(dueline.occasion_phrase(occasion, self.day.date))
+        label = dueline.plain_label(occasion.label)
+        line = f"- [ ] {mark} {self.link(occasion.path)} {phrase}"
         return Wanted((mark, occasion.path, label), (line,))
 
 

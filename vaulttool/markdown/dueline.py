@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable
     from datetime import date
 
+    from vaulttool.model import Occasion
+
 BIRTHDAY_MARK = "🎂"
 DATE_MARK = "🎉"
 SEPARATOR = " · "
@@ -83,6 +85,22 @@ def when(day: date, today: date) -> Message | Term:
     if distance in near:
         return near[distance]()
     return Term("on_weekdays", day.weekday()) if 1 < distance < 7 else ON_DATE(date=day)
+
+
+def occasion_phrase(occasion: Occasion, today: date) -> Message:
+    """Say an occasion after the name: `turns 40 on Tuesday`."""
+    past, years, day = occasion.date < today, occasion.years, when(occasion.date, today)
+    if occasion.kind == "birthday":
+        if years is None:
+            return HAD_BIRTHDAY(when=day) if past else BIRTHDAY(when=day)
+        return TURNED(n=years, when=day) if past else TURNS(n=years, when=day)
+    label = plain_label(occasion.label)
+    return DATE_YEARS(n=years, label=label, when=day) if years else DATE(label=label, when=day)
+
+
+def plain_label(label: str) -> str:
+    """An occasion's label as a line can quote it: one line, without the closing quote."""
+    return " ".join(label.split()).replace("”", '"')
 
 
 def quoted(texts: Iterable[str]) -> str:

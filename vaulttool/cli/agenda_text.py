@@ -1,0 +1,197 @@
+"""The lists of a day in words, for people."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from vaulttool.cli.output import print_line, print_markdown, print_table
+from vaulttool.markdown.dueline import occasion_phrase
+from vaulttool.message import Term, msg, nmsg
+from vaulttool.people.threads import readable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vaulttool.cli.app import App
+    from vaulttool.message import Message
+    from vaulttool.model import Agenda, Occasion, Promise, Verdict
+    from vaulttool.people.agenda import Day
+
+SHOWN = 3  # lines of a side list; the rest is a count
+SOON = 7  # days ahead in which a promise is shown
+
+
+def print_agenda(app: App, day: Day, agenda: Agenda) -> None:
+    """Print the lists of a day: who is due first, then what else the day holds."""
+    contacts = app.people().contacts
+    print_line(app, app.say(_found(app)))
+    if not contacts:
+        print_line(app, app.say(_how_to_begin(len(app.people().snapshot.notes))))
+        return
+    print_line(app, "")
+    if agenda.due or agenda.offer:
+        _print_due(app, agenda)
+    else:
+        print_line(app, app.say(_nobody(agenda)))
+    for title, lines in _side_lists(app, agenda):
+        print_line(app, "")
+        print_line(app, app.say(title), style="bold")
+        for line in lines[:SHOWN]:
+            print_line(app, f"  {line}")
+        if len(lines) > SHOWN:
+            print_line(app, "  " + app.say(_and_more(len(lines) - SHOWN)))
+    _print_untracked(app, day, agenda)
+
+
+def _found(app: App) -> Message:
+    """How many contacts there are, and what made them contacts."""
+    people = app.people()
+    grounds = Counter(app.say(contact.found_by) for contact in people.contacts.values())
+    how = ", ".join(f"{ground} ({count})" for ground, count in grounds.most_common(4))
+    if not how:
+        return nmsg("{n} note, no contacts", "{n} notes, no contacts", len(people.snapshot.notes))
+    count = len(people.contacts)
+    return nmsg("{n} contact, found by {how}", "{n} contacts, found by {how}", count, how=how)
+
+
+def _how_to_begin(notes: int) -> Message:
+    if not notes:
+        return msg("The folder holds no notes: is it the vault that you meant?")
+    return msg(
+        "A contact is a note in a folder People, Contacts or Люди, or with a tag #person or"
+        " #contact, or with the property type: person. `vault init` sets up others."
+    )
+
+
+def _nobody(agenda: Agenda) -> Message:
+    if not agenda.tracked:
+        return msg("Nobody is due: no contact has a cadence yet.")
+    if agenda.done:
+        return msg("Today's list is done.")
+    if agenda.upcoming:
+        first = agenda.upcoming[0]
+        return msg("Nobody is due today; next is {name} on {date}.",
+            name=first.contact.name, date=first.due_on)  # fmt: skip
+    return msg("Nobody is due today, nor in the days ahead.")
+
+
+def _print_due(app: App, agenda: Agenda) -> None:
+    rows = [_row(app, verdict) for verdict in agenda.due]
+    if agenda.offer:
+        rows.append(_row(app, agenda.offer))
+    columns = [
+        ("name", app.say(msg("Reach out to"))),
+        ("why", app.say(msg("Why"))),
+        ("last", app.say(msg("Last contact"))),
+    ]
+    if app.format == "md":
+        print_markdown(rows, columns)
+    else:
+        print_table(app, rows, columns)
+    if agenda.more:
+        print_line(app, app.say(_more(agenda.more)))
+
+
+def _row(app: App, verdict: Verdict) -> dict[str, str]:
+    reasons = [app.say(reason.text) for reason in verdict.reasons]
+    last = verdict.last
+    shown = app.catalogue.short_date(last.date) if last else ""
+    if last and last.channel:
+        shown = f"{app.catalogue.term(Term('channel_names', last.channel))} {shown}"
+    return {
+        "name": verdict.contact.name,
+        "why": "; ".join(reasons) or app.say(msg("you have not been in touch yet")),
+        "last": shown,
+    }
+
+
+def _more(count: int) -> Message:
+    return nmsg(
+        "{n} more is due; --all lists everybody.", "{n} more are due; --all lists everybody.", count
+    )
+
+
+def _and_more(count: int) -> Message:
+    return nmsg("and {n} more", "and {n} more", count)
+
+
+def _side_lists(app: App, agenda: Agenda) -> Iterator[tuple[Message, list[str]]]:
+    short = app.catalogue.short_date
+    lists = (
+        (msg("Occasions"), [_occasion(app, one, agenda) for one in agenda.occasions]),
+        (
+            msg("Promises"),
+            [
+                _promise(app, one)
+                for one in agenda.promises
+                if one.due and (one.due - agenda.date).days <= SOON
+            ],
+        ),
+        (
+            msg("Awaiting a reply"),
+            [
+                f"{one.name}: {app.say(msg('no answer since {date}', date=one.sent))}"
+                for one in agenda.awaiting
+            ],
+        ),
+        (
+            msg("Drifting apart"),
+            [
+                f"{one.name}: {app.say(_silence(one.usual_gap, one.silent))}"
+                for one in agenda.drifting
+            ],
+        ),
+        (
+            msg("Coming up"),
+            [
+                f"{verdict.contact.name}: {short(verdict.due_on)}"
+                for verdict in agenda.upcoming
+                if verdict.due_on
+            ],
+        ),
+    )
+    yield from ((title, lines) for title, lines in lists if lines)
+
+
+def _occasion(app: App, occasion: Occasion, agenda: Agenda) -> str:
+    line = f"{occasion.name} {app.say(occasion_phrase(occasion, agenda.date))}"
+    if occasion.wished:
+        return f"{line} ({app.say(msg('wished'))})"
+    return f"{line} ({app.say(msg('prepared'))})" if occasion.prepared else line
+
+
+def _promise(app: App, promise: Promise) -> str:
+    text = readable(promise.text)
+    due = f" ({app.catalogue.short_date(promise.due)})" if promise.due else ""
+    return f"{text}{due}" if promise.name in text else f"{promise.name}: {text}{due}"
+
+
+def _silence(gap: float, silent: int) -> Message:
+    return nmsg(
+        "{n} day of silence, usually about {gap}",
+        "{n} days of silence, usually about {gap}",
+        silent,
+        gap=f"{gap:g}",
+    )
+
+
+def _print_untracked(app: App, day: Day, agenda: Agenda) -> None:
+    """Say how many have no cadence, and with whom to begin."""
+    if not agenda.untracked:
+        return
+    print_line(app, "")
+    print_line(app, app.say(nmsg(
+        "{n} contact has no cadence. Write `circle: regular` or `every: 2 months` into the note.",
+        "{n} contacts have no cadence. Write `circle: regular` or `every: 2 months` into a note.",
+        agenda.untracked,
+    )))  # fmt: skip
+    counts = {
+        path: sum(trace.counts for trace in day.evidence[path])
+        for path, verdict in day.verdicts.items()
+        if verdict.code == "untracked"
+    }
+    best = sorted((path for path in counts if counts[path]), key=lambda path: (-counts[path], path))
+    if best:
+        names = [day.verdicts[path].contact.name for path in best[:3]]
+        print_line(app, app.say(msg("You write most about {names}: begin there.", names=names)))
