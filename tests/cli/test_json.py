@@ -199,7 +199,7 @@ def test_markdown_is_a_table(run: Run, example: Path, args: tuple[str, ...]) -> 
 
 def test_the_same_bytes_every_time(run: Run, example: Path) -> None:
     for command in (["contacts"], ["interactions"], ["links"], ["tags"], ["notes"]):
-        asked = ("--vault", example, "--today", TODAY, *command, "--format", "json")
+        asked = ("--vault", str(example), "--today", TODAY, *command, "--format", "json")
         assert run(*asked).out == run(*asked).out
 
 
