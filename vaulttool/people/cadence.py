@@ -76,15 +76,15 @@ def _interval(text: str) -> Cadence | None:
     factor = 1 if rest == text else 2
     rest = _ARTICLE.sub("", _without_lead(rest, "every"))
     adverbs = _mapping("adverbs")
-    if rest in adverbs:
-        return Cadence(*adverbs[rest])
+    if adverb := adverbs.get(text) or adverbs.get(rest):
+        return Cadence(*adverb)
     if unit := _unit(rest):
         return scaled(unit, factor)
     if match := _AMOUNT.match(rest):
         unit = _unit(match[2]) if match[2] else Cadence(days=1)
         return scaled(unit, float(match[1].replace(",", ".")) * factor) if unit else None
-    first, _space, after_first = rest.partition(" ")
-    number, unit = _number(first), _unit(after_first)
+    after_number = _without_lead(rest, "numbers")
+    number, unit = _number(rest.removesuffix(after_number).strip()), _unit(after_number)
     return scaled(unit, number * factor) if unit and number else None
 
 
