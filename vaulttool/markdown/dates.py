@@ -98,8 +98,10 @@ def read_partial(text: str) -> PartialDate | None:
 
 
 def _existing(partial: PartialDate) -> PartialDate | None:
-    year = partial.year or 2000  # a leap year: 29 February exists where the year is unknown
-    return partial if make_date(year, partial.month or 1, partial.day or 1) else None
+    # 2000 is a leap year: 29 February exists where the year is unknown.
+    parts = zip((partial.year, partial.month, partial.day), (2000, 1, 1), strict=True)
+    numbers = (assumed if known is None else known for known, assumed in parts)
+    return partial if make_date(*numbers) else None
 
 
 def add_months(day: date, months: int) -> date:

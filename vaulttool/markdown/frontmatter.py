@@ -32,6 +32,7 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _OPEN = re.compile(r"\ufeff?---[ \t]*\r?\n")
 _CLOSE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _KEY_LINE = re.compile(r"[^\s:#\-][^:\n]*:(?:\s|$)")
 
 # YAML 1.1, and so the parser, ends lines at these; YAML 1.2 and Obsidian do not.
@@ -131,8 +132,7 @@ def read_block(
         line = first_line + (mark.line if mark else 0)
         # The parser's own words, whitespace folded: they are English in every language.
         what = " ".join(str(getattr(error, "problem", None) or "unreadable character").split())
-        message = msg("the properties are not valid YAML: {what}", what=what)
-        return (), (Problem("bad-yaml", "error", path, line, message),)
+        return (), (Problem("bad-yaml", "error", path, line, _invalid(what)),)
     problems = tuple(
         Problem(
             "duplicate-property",
@@ -144,6 +144,10 @@ def read_block(
         for key, line in builder.duplicates
     )
     return found, problems
+
+
+def _invalid(what: str) -> Message:
+    return msg("the properties are not valid YAML: {what}", what=what)
 
 
 def _events(block: str) -> Iterator[yaml.Event]:
@@ -297,7 +301,12 @@ def _line(event: yaml.Event) -> int:
 
 
 def _text(event: yaml.ScalarEvent) -> str:
-    return str(event.value).translate(_RESTORED)
+    text = str(event.value).translate(_RESTORED)
+    if _SURROGATE.search(text):  # an escape that libyaml refuses, and nothing can write
+        raise _UnreadableError(
+            _invalid("found invalid Unicode character escape code"), _line(event)
+        )
+    return text
 
 
 def _resolve(event: yaml.ScalarEvent) -> Value:

@@ -22,7 +22,7 @@ _KEYS |= {"📆": "due", "🗓": "due", "✅": "completion", "❌": "cancelled"}
 _DATED = re.compile(rf"([{''.join(_KEYS)}])\ufe0f?\s*(\d{{4}}-\d{{2}}-\d{{2}})\Z")
 _OTHER = re.compile(
     r"(?:[🔺⏫🔼🔽⏬]\ufe0f?"
-    r"|🔁\ufe0f?[^🔁🛫➕⏳⌛📅📆🗓✅❌🏁🆔⛔]*"
+    r"|🔁\ufe0f?\s*[A-Za-z0-9, !]+"
     r"|🏁\ufe0f?\s*(?:keep|delete)"
     r"|[🆔⛔]\ufe0f?\s*[A-Za-z0-9_-]+(?:\s*,\s*[A-Za-z0-9_-]+)*)\Z"
 )
@@ -31,7 +31,7 @@ _DATAVIEW_DATES = frozenset({"start", "created", "scheduled", "due", "completion
 _DATAVIEW_OTHER = frozenset({"priority", "repeat", "onCompletion", "id", "dependsOn"})
 _TAG = re.compile(r"(?<!\S)#[^\s#]+\Z")
 _BLOCK_ID = re.compile(r"(?<=\s)\^[A-Za-z0-9-]+\Z")
-_STATUS = re.compile(r"\[(.)\](?:\s|$)")
+_STATUS = re.compile(r"\A\[(.)\](?:\s|$)")
 _MAX_LINE = 5_000  # characters: a longer line is no task
 
 
