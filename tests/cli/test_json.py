@@ -184,7 +184,7 @@ def test_csv_has_the_same_keys(run: Run, example: Path, ask: Any, command: str) 
     "args",
     [
         *(("contacts",), ("interactions",), ("links",), ("tags",), ("notes",), ("check",)),
-        *(("due", "--print"), ("why", "hana")),
+        ("due", "--print"),
     ],
 )
 def test_markdown_is_a_table(run: Run, example: Path, args: tuple[str, ...]) -> None:

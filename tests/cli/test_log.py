@@ -1,0 +1,203 @@
+"""`vault log`: one record of an interaction, where the design says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import TODAY, tree_hash
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import MakeVault, Run
+
+ANNA = "---\nevery: 2 weeks\nlast_contact: 2026-11-03\n---\n"
+FILES = {"People/Anna.md": ANNA, "People/Boris.md": ANNA, "People/Carl Lee.md": ""}
+NOTE = f"{TODAY}.md"
+
+
+def read(root: Path, path: str) -> str:
+    return (root / path).read_bytes().decode()
+
+
+def evidence(run: Run, root: Path, name: str) -> list[tuple[str, str, str, str, str]]:
+    found = run("--vault", root, "--today", TODAY, "interactions", name, "--format", "json").json
+    return [
+        (row["date"], row["kind"], row["channel"], row["direction"], row["text"]) for row in found
+    ]
+
+
+class TestDaily:
+    def test_today_makes_the_note(self, run: Run, vault: MakeVault) -> None:
+        root = vault(FILES)
+        done = run("--vault", root, "--today", TODAY, "log", "carl", "hi there", "--via", "call")
+        assert "Carl Lee" in done.err
+        assert NOTE in done.err
+        assert read(root, NOTE) == (
+            "## Keep in touch\n%% vault:due 2026-11-20 %%\n"
+            "- [x] [[Carl Lee]] — call: hi there\n\n%% vault:end %%\n"
+        )
+        assert evidence(run, root, "carl")[0][:4] == (TODAY, "tick", "call", "both")
+
+    def test_the_line_of_the_list_is_ticked(self, run: Run, vault: MakeVault) -> None:
+        root = vault(FILES)
+        run("--vault", root, "--today", TODAY, "due")
+        before = read(root, NOTE)
+        run("--vault", root, "--today", TODAY, "log", "anna", "--via", "call")
+        line = "- [ ] [[Anna]] · 3 days over (every 2 weeks) · last: 3 Nov"
+        assert read(root, NOTE) == before.replace(line, line.replace("[ ]", "[x]") + " — call")
+        run("--vault", root, "--today", TODAY, "due")
+        assert "- [x] [[Anna]] · 3 days over" in read(root, NOTE)
+
+    def test_several_people(self, run: Run, vault: MakeVault) -> None:
+        root = vault(FILES)
+        run("--vault", root, "--today", TODAY, "log", "anna", "carl", "lunch with both")
+        assert "- [x] [[Anna]], [[Carl Lee]] — lunch with both\n" in read(root, NOTE)
+        for name in ("anna", "carl"):
+            assert evidence(run, root, name)[0][0] == TODAY
+
+    def test_the_same_person_once(self, run: Run, vault: MakeVault) -> None:
+        root = vault(FILES)
+        run("--vault", root, "--today", TODAY, "log", "carl", "Carl Lee")
+        assert read(root, NOTE).count("Carl Lee") == 1
+
+    def test_a_past_day_that_has_a_note(self, run: Run, vault: MakeVault) -> None:
+        root = vault({**FILES, "2026-11-18.md": "# Wednesday\n"})
+        run("--vault", root, "--today", TODAY, "log", "carl", "--on", "2026-11-18")
+        assert read(root, "2026-11-18.md").startswith("# Wednesday\n\n## Keep in touch\n")
+        assert "- [x] [[Carl Lee]]\n" in read(root, "2026-11-18.md")
+        assert not (root / NOTE).exists()
+
+    @pytest.mark.parametrize(
+        ("on", "day"),
+        [
+            *(("today", TODAY), ("yesterday", "2026-11-19"), ("вчера", "2026-11-19")),
+            *(("позавчера", "2026-11-18"), ("18.11.2026", "2026-11-18")),
+        ],
+    )
+    def test_words_for_days(self, run: Run, vault: MakeVault, on: str, day: str) -> None:
+        root = vault(FILES)
+        run("--vault", root, "--today", TODAY, "log", "carl", "--on", on, "--to", "daily")
+        assert "- [x] [[Carl Lee]]\n" in read(root, f"{day}.md")
+
+    @pytest.mark.parametrize(
+        ("args", "channel", "direction"),
+        [
+            (["--via", "email", "--out"], "email", "out"),
+            (["--via", "email", "--in"], "email", "in"),
+            (["--via", "email", "--in", "--out"], "email", "both"),
+            (["--via", "звонок"], "call", "both"),
+            (["--via", "КОФЕ"], "coffee", "both"),
+            (["--out"], None, "out"),
+        ],
+    )
+    def test_channel_and_direction_are_read_back(
+        self,
+        run: Run,
+        vault: MakeVault,
+        args: list[str],
+        channel: str | None,
+        direction: str,
+    ) -> None:
+        for place in ("daily", "contact"):
+            root = vault(FILES)
+            run("--vault", root, "--today", TODAY, "log", "carl", "so it was", "--to", place, *args)
+            (found,) = evidence(run, root, "carl")
+            assert found[2:4] == (channel, direction), place
+            assert "so it was" in found[4]
+            for path in (NOTE, "People/Carl Lee.md"):
+                (root / path).unlink(missing_ok=True)
+
+    def test_a_text_cannot_break_the_block(self, run: Run, vault: MakeVault) -> None:
+        root = vault(FILES)
+        for text in ("a\n%% vault:end %%\nb", "\t- x", "[[Anna]] was there", "%% x"):
+            run("--vault", root, "--today", TODAY, "log", "carl", text)
+        written = read(root, NOTE)
+        assert written.count("\n%% vault:end %%\n") == 1
+        assert written.count("- [x] [[Carl Lee]] — ") == 4
+        run("--vault", root, "--today", TODAY, "due")
+        assert read(root, NOTE).count("- [x] [[Carl Lee]] — ") == 4
+
+
+class TestContact:
+    def test_a_past_day_without_a_note(self, run: Run, vault: MakeVault) -> None:
+        root = vault({**FILES, "People/Carl Lee.md": "Hi.\n"})
+        run("--vault", root, "--today", TODAY, "log", "carl", "hi", "--on", "2026-11-18", "--via",
+            "call")  # fmt: skip
+        assert read(root, "People/Carl Lee.md") == "Hi.\n\n## Log\n- 2026-11-18 call: hi\n"
+        assert list(root.glob("2026*")) == []
+
+    def test_in_each_note_of_several(self, run: Run, vault: MakeVault) -> None:
+        root = vault(FILES)
+        run("--vault", root, "--today", TODAY, "log", "anna", "boris", "lunch", "--to", "contact")
+        for path in ("People/Anna.md", "People/Boris.md"):
+            assert read(root, path) == f"{ANNA}\n## Log\n- 2026-11-20 lunch\n"
+
+    def test_all_or_nobody(self, run: Run, vault: MakeVault) -> None:
+        root = vault({**FILES, "People/Boris.md": b"\xff\n"})
+        before = tree_hash(root)
+        run("--vault", root, "--today", TODAY, "log", "anna", "boris", "--to", "contact", code=4)
+        assert tree_hash(root) == before
+
+    def test_the_setting(self, run: Run, vault: MakeVault) -> None:
+        root = vault({**FILES, "vaulttool.toml": '[log]\nto = "contact"\n'})
+        run("--vault", root, "--today", TODAY, "log", "carl")
+        assert read(root, "People/Carl Lee.md") == "## Log\n- 2026-11-20\n"
+        run("--vault", root, "--today", TODAY, "log", "carl", "--to", "daily")
+        assert "- [x] [[Carl Lee]]" in read(root, NOTE)
+
+    @pytest.mark.parametrize(
+        ("before", "after"),
+        [
+            (
+                "## Log\n- 2026-11-02 call: a\n- 2026-10-01 call: b\n",
+                "## Log\n- 2026-11-20 hi\n- 2026-11-02 call: a\n- 2026-10-01 call: b\n",
+            ),
+            (
+                "## Log\n- 2026-10-01 call\n- 2026-11-02 sms\n\t- so\n\n## Else\n",
+                "## Log\n- 2026-10-01 call\n- 2026-11-02 sms\n\t- so\n- 2026-11-20 hi\n\n## Else\n",
+            ),
+            (
+                "## История\r\n- 02.11.2026 — a\r\n- 01.10.2026 — b\r\n",
+                "## История\r\n- 20.11.2026 hi\r\n- 02.11.2026 — a\r\n- 01.10.2026 — b\r\n",
+            ),
+            (
+                "Text.\n\n* [[2026-11-02]] call\n* [[2026-10-11]] email\n",
+                "Text.\n\n* [[2026-11-20]] hi\n* [[2026-11-02]] call\n* [[2026-10-11]] email\n",
+            ),
+        ],
+    )
+    def test_in_the_manner_of_the_log_that_is_there(
+        self, run: Run, vault: MakeVault, before: str, after: str
+    ) -> None:
+        root = vault({"People/Carl.md": before})
+        run("--vault", root, "--today", TODAY, "log", "carl", "hi", "--to", "contact")
+        assert read(root, "People/Carl.md") == after
+
+    def test_in_the_language_of_the_note(self, run: Run, vault: MakeVault) -> None:
+        root = vault({"Люди/Ольга.md": "Подруга со школы.\n"})
+        run("--vault", root, "--today", TODAY, "log", "ольга", "о даче", "--via", "call", "--to",
+            "contact")  # fmt: skip
+        written = read(root, "Люди/Ольга.md")
+        assert written.startswith("Подруга со школы.\n\n## Лог\n- 2026-11-20 звонок: о даче\n")
+        assert evidence(run, root, "ольга")[0][2] == "call"
+
+
+class TestNamesAndText:
+    def test_a_last_word_that_names_somebody_is_a_name(self, run: Run, vault: MakeVault) -> None:
+        root = vault(FILES)
+        run("--vault", root, "--today", TODAY, "log", "carl", "anna")
+        assert "[[Carl Lee]], [[Anna]]" in read(root, NOTE)
+
+    def test_a_sentence_with_a_name_in_it_is_text(self, run: Run, vault: MakeVault) -> None:
+        root = vault(FILES)
+        run("--vault", root, "--today", TODAY, "log", "carl", "spoke about anna and boris")
+        assert "[[Carl Lee]] — spoke about anna and boris\n" in read(root, NOTE)
+
+    def test_a_name_in_the_middle_must_be_known(self, run: Run, vault: MakeVault) -> None:
+        root = vault(FILES)
+        before = tree_hash(root)
+        run("--vault", root, "log", "carl", "quirin", "hi", code=1)
+        assert tree_hash(root) == before
