@@ -81,7 +81,7 @@ def _clause(masked: str, link: Link) -> tuple[int, int]:
             start = match.end()
     segment_end = end
     while (comma := masked.rfind(",", start, min(segment_end, link.start))) >= 0:
-        if not _only_names(masked[comma + 1 : segment_end]):
+        if not _only_names(masked[comma + 1 : segment_end], unlinked=True):
             start = comma + 1
             break
         segment_end = comma
@@ -97,9 +97,10 @@ def _past_opening(masked: str, link: Link) -> int:
     return link.end
 
 
-def _only_names(between: str) -> bool:
-    words = between.replace(_HIDDEN, " ").replace(",", " ").casefold().split()
-    return all(word in _joining() for word in words)
+def _only_names(between: str, *, unlinked: bool = False) -> bool:
+    """Whether a text holds only links and what joins them; or names that are no links."""
+    words = between.replace(_HIDDEN, " ").replace(",", " ").split()
+    return all(word.casefold() in _joining() or (unlinked and word[0].isupper()) for word in words)
 
 
 @functools.cache

@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vaulttool.locale import LANGUAGES, words_of
+from vaulttool.markdown.dates import read_date
+from vaulttool.markdown.note import read_note
+from vaulttool.people.channels import ARROWS, channel_named, direction_of
+from vaulttool.people.logs import (
+    LogLine,
+    log_evidence,
+    log_place,
+    parse_log_line,
+    write_log_line,
+    write_words,
+)
+
+CHANNELS = {
+    form: channel
+    for lang in LANGUAGES
+    for channel, forms in words_of(lang).channels.items()
+    for form in forms
+}
+DATES = st.dates().filter(lambda day: day.year >= 1000)
+TEXTS = st.sampled_from(
+    [
+        *("", "her trip to [[Lisbon]]", "обсудили [[Карьера]]", "12 apples", "→ is an arrow"),
+        *(
+            "[[2026-01-01]]",
+            "а: б — в",
+            "#sailing",
+            "- dash",
+            "9:30 is early",
+            "😀",
+            "[trust:: 4] x",
+        ),
+    ]
+)
+
+
+def parse(text: str) -> LogLine | None:
+    return parse_log_line(text, lambda target: read_date(target.rpartition("/")[2]))
+
+
+@given(
+    day=DATES,
+    shape=st.sampled_from(["{0:%Y-%m-%d}", "[[{0:%Y-%m-%d}]]", "{0:%d.%m.%Y}", "[[D/{0}|on]]"]),
+    moment=st.none() | st.times(),
+    word=st.none() | st.sampled_from(sorted(CHANNELS)),
+    mark=st.sampled_from(["", "#"]),
+    arrow=st.none() | st.sampled_from(sorted(ARROWS)),
+    separator=st.sampled_from([": ", " — ", " – ", " - "]),
+    text=TEXTS,
+)
+def test_a_line_that_is_built_from_parts_is_read_as_them(
+    day: date,
+    shape: str,
+    moment: time | None,
+    word: str | None,
+    mark: str,
+    arrow: str | None,
+    separator: str,
+    text: str,
+) -> None:
+    parts = [shape.format(day)]
+    if moment:
+        parts.append(f"{moment:%H:%M}")
+    if word:
+        parts.append(mark + word)
+    if arrow:
+        parts.append(arrow)
+    line = parse(" ".join(parts) + separator + text)
+    assert line
+    channel = CHANNELS[word] if word else None
+    assert line.date == day
+    assert line.time == (moment.replace(second=0, microsecond=0) if moment else None)
+    assert line.channel == channel
+    own = direction_of(channel) if channel else None
+    assert line.direction == (ARROWS[arrow] if arrow else own)
+    assert line.text == text
+
+
+@given(st.text(alphabet=" :—-[]|#0123456789.T→<>call\n") | st.text())
+def test_reading_a_line_never_fails(text: str) -> None:
+    parse(text)
+    parse("2026-11-02 " + text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "call", "on 2026-11-02", "12.10 call", "2026", "20261102", "[[Anna]] call", "2026-11-021"],
+)
+def test_what_does_not_begin_with_a_date_is_no_log_line(text: str) -> None:
+    assert parse(text) is None
+
+
+@pytest.mark.parametrize("text", ["2026-13-45 call", "31.02.2026", "2026-02-30: x", "0000-01-01 x"])
+def test_a_day_that_does_not_exist_is_none(text: str) -> None:
+    line = parse(text)
+    assert line
+    assert line.date is None
+
+
+@pytest.mark.parametrize("form", sorted(CHANNELS))
+def test_every_word_of_the_vocabulary_is_a_channel(form: str) -> None:
+    assert channel_named(form) == CHANNELS[form]
+    assert channel_named("#" + form.upper()) == CHANNELS[form]
+    line = parse(f"2026-11-02 {form}: her trip")
+    assert line
+    assert (line.channel, line.text) == (CHANNELS[form], "her trip")
+
+
+def test_a_word_is_a_channel_only_as_a_whole() -> None:
+    for text in ("callous words", "recall", "звонкий смех", "metal"):
+        line = parse(f"2026-11-02 {text}")
+        assert line
+        assert line.channel is None
+
+
+# --- Writing -------------------------------------------------------------------------------
+
+
+@given(
+    DATES,
+    st.none() | st.sampled_from(sorted(words_of("en").channels)),
+    st.sampled_from(["out", "in", "both", None]),
+    TEXTS.filter(lambda text: text[:1] not in "→-[#а"),
+    st.sampled_from(
+        ["", "- 2026-01-01 call", "* [[2026-01-01]] x", "+ 01.02.2026", "1. 2026-01-01"]
+    ),
+)
+def test_what_is_written_is_read_again(
+    day: date, channel: str | None, direction: str | None, text: str, neighbour: str
+) -> None:
+    arrow = next((d for d in ARROWS.values() if d == direction), None)
+    line = write_log_line(day, write_words(channel or "", arrow, text), neighbour)
+    note = read_note("People/A.md", f"## Log\n{line}\n")
+    evidence, problems = log_evidence(note, read_date)
+    assert not problems
+    (trace,) = evidence
+    own = direction_of(channel) if channel else None
+    assert (trace.date, trace.channel) == (day, channel)
+    assert trace.direction == (arrow or own)
+    assert trace.text == text
+
+
+@pytest.mark.parametrize(
+    ("neighbour", "line"),
+    [
+        ("", "- 2026-11-02 call: x"),
+        ("- 2026-10-01 call", "- 2026-11-02 call: x"),
+        ("* 1.10.2026 call", "* 02.11.2026 call: x"),
+        ("\t- [[2026-10-01]] call", "\t- [[2026-11-02]] call: x"),
+    ],
+)
+def test_a_new_line_looks_like_the_one_beside_it(neighbour: str, line: str) -> None:
+    assert write_log_line(date(2026, 11, 2), "call: x", neighbour) == line
+
+
+@pytest.mark.parametrize(
+    ("text", "index"),
+    [
+        ("## Log\n- 2026-11-01 call\n- 2026-11-02 call\n\t- and more\n\nEnd\n", 4),  # oldest first
+        ("## Log\n- 2026-11-02 call\n- 2026-11-01 call\n", 1),  # newest first
+        ("## Log\n- 2026-11-02 call\n", 1),
+        ("# Anna\n## Log\n\nNothing yet.\n", 2),
+        ("# Anna\n", None),
+        ("- 2026-11-01 call\n- 2026-11-02 call\n", 2),
+    ],
+)
+def test_where_a_new_line_goes(text: str, index: int | None) -> None:
+    note = read_note("People/A.md", text)
+    evidence, _problems = log_evidence(note, read_date)
+    assert log_place(note, evidence, text).index == index

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.people.story import world
+from vaulttool.errors import AmbiguousNameError, UnknownNameError
+from vaulttool.people.names import find_contact, matches, name_form
+
+NOTES = {
+    "People/Anna Petrova.md": "---\naliases: [Anya, Нюша]\n---\n",
+    "People/Anna Berg.md": "B.\n",
+    "People/Anna.md": "Only that.\n",
+    "People/José Álvarez.md": "B.\n",
+    "People/Алёна Ким.md": "---\naliases: [Алёнка]\n---\n",
+    "Friends/Sam.md": "B.\n",
+    "People/Sam.md": "B.\n",
+    "People/Susanna Wolf.md": "B.\n",
+}
+CONTACTS = world(NOTES, "2026-11-22").people.contacts
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("Anna Petrova", "People/Anna Petrova.md"),
+        ("anna petrova", "People/Anna Petrova.md"),
+        ("  Anna   Petrova ", "People/Anna Petrova.md"),
+        ("Anna", "People/Anna.md"),  # a whole title wins over parts of others
+        ("Anya", "People/Anna Petrova.md"),
+        ("нюша", "People/Anna Petrova.md"),
+        ("petr", "People/Anna Petrova.md"),
+        ("berg", "People/Anna Berg.md"),
+        ("jose alvarez", "People/José Álvarez.md"),
+        ("ALVAREZ", "People/José Álvarez.md"),
+        ("Алена", "People/Алёна Ким.md"),
+        ("алёнка", "People/Алёна Ким.md"),
+        ("Friends/Sam", "Friends/Sam.md"),
+        ("people/sam.md", "People/Sam.md"),
+        ("usann", "People/Susanna Wolf.md"),  # inside a word, where nothing begins so
+        ("wol", "People/Susanna Wolf.md"),
+    ],
+)
+def test_names(name: str, path: str) -> None:
+    assert find_contact(name, CONTACTS).path == path
+
+
+@pytest.mark.parametrize(
+    ("name", "paths"),
+    [
+        ("Sam", ["Friends/Sam.md", "People/Sam.md"]),
+        ("ann", ["People/Anna Berg.md", "People/Anna Petrova.md", "People/Anna.md"]),
+    ],
+)
+def test_of_two_who_answer_neither_is_taken(name: str, paths: list[str]) -> None:
+    with pytest.raises(AmbiguousNameError) as refused:
+        find_contact(name, CONTACTS)
+    assert refused.value.exit_code == 4
+    assert refused.value.details["candidates"] == paths
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [("Ana Petrova", "Anna Petrova"), ("Pertova", "Anna Petrova"), ("Alvares", "José Álvarez")],
+)
+def test_a_slip_of_the_finger_gets_a_suggestion(name: str, near: str) -> None:
+    with pytest.raises(UnknownNameError) as unknown:
+        find_contact(name, CONTACTS)
+    assert unknown.value.details["near"] == near
+
+
+@pytest.mark.parametrize("name", ["Zzyzx", "", " ", "\u0301", "."])
+def test_who_is_not_there_is_not_found(name: str) -> None:
+    with pytest.raises(UnknownNameError):
+        find_contact("Zzyzx", CONTACTS)
+    if not name_form(name):
+        assert matches(name, CONTACTS) == []
+
+
+def test_the_form_of_a_name() -> None:
+    assert name_form(" Ё  É\u00a0x ") == "е e x"
+    assert name_form("Й") == name_form("И\u0306")
