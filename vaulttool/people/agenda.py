@@ -97,7 +97,8 @@ def judge_day(people: People, first_seen: Mapping[str, date], today: date) -> Da
     """Judge every contact; `first_seen` holds first commits, where the vault has them."""
     settings, contacts = people.snapshot.settings, people.contacts
     evidence = {path: known_by(found, today) for path, found in people.traces.evidence.items()}
-    starts = start_days(contacts.values(), first_seen)
+    all_starts = start_days(contacts.values(), first_seen)
+    starts = {path: day for path, day in all_starts.items() if day <= today}
     new = [day for path, day in starts.items() if not _began_before(evidence[path], day)]
     crowded = crowded_days(new, settings.per_day)
 

@@ -29,6 +29,7 @@ REST_AT_MOST = 30  # days
 SNOOZE = 7  # days, where `[>]` names no date
 
 _ASKED = ("due", "unknown_start")  # on the list, or offered in it
+_NEVER_ASKED = frozenset({"no_contact", "died", "paused"})
 _NO_WEEKENDS = frozenset({0, 1, 2, 3, 4})
 
 
@@ -114,10 +115,12 @@ def judge(
     rule = cadence_rule(contact, snapshot)
     last = last_evidence(evidence, needed_depth(contact, snapshot.settings), today)
     clock = set_clock(contact, rule, last, *start)
-    days_over = (today - clock.due_on).days if clock.due_on else 0
     interval = interval_days(rule.cadence) if rule.cadence and not rule.cadence.never else None
     lines = [line for line in listings if not line.mark and (last is None or line.day > last.date)]
     code, until = _standing(contact, rule, clock, today)
+    if code in _NEVER_ASKED:
+        clock = replace(clock, due_on=None)  # nobody counts the days of silence here
+    days_over = (today - clock.due_on).days if clock.due_on else 0
     if code in _ASKED and (snoozed := _snoozed_until(contact, lines, today)):
         code, until = "snoozed", snoozed
     if code in _ASKED and interval and (rest := _rest_until(lines, interval, snapshot, today)):
