@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,11 +22,16 @@ class Message:
     plural: str = ""
 
 
+Table: TypeAlias = Literal[
+    "channel_names", "on_weekdays", "circles", "stages", "depths", "boundaries"
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A word of the language's tables, as a value in a message: a channel, a weekday."""
 
-    table: Literal["channel_names", "on_weekdays", "circles", "stages", "depths", "boundaries"]
+    table: Table
     key: str | int
 
 

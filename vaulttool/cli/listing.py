@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,10 +11,19 @@ from vaulttool.cli.commands import N_, VaultCommand
 from vaulttool.cli.output import print_rows
 from vaulttool.cli.values import contact_json, evidence_json, iso
 from vaulttool.locale import fold
-from vaulttool.message import msg
+from vaulttool.message import Term, msg
+from vaulttool.people.channels import ARROWS
 from vaulttool.people.evidence import known_by
 from vaulttool.people.names import find_contact
 from vaulttool.people.schema import Schema, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from vaulttool.cli.output import Row
+    from vaulttool.message import Table
+
+_ARROWS = {ARROWS[arrow]: arrow for arrow in "→←↔"}
 
 
 @click.command(
@@ -38,7 +47,16 @@ def contacts_command(app: App) -> None:
         ("path", msg("Note")),
     ]
     empty = msg("No contacts: no note is in a folder such as People, or has a tag such as #person.")
-    print_rows(app, rows, columns, empty)
+    tables: dict[str, Table] = {"circle": "circles", "stage": "stages"}
+    print_rows(app, rows, columns, empty, lambda row: _worded(app, row, tables))
+
+
+def _worded(app: App, row: Row, tables: Mapping[str, Table]) -> Row:
+    """Put the words of the user's language into a row."""
+    words = {
+        key: app.catalogue.term(Term(table, row[key])) for key, table in tables.items() if row[key]
+    }
+    return {**row, **words}
 
 
 @click.command(
@@ -75,7 +93,13 @@ def interactions_command(app: App, name: tuple[str, ...]) -> None:
         ("line", msg("Line")),
         ("text", msg("Text")),
     ]
-    print_rows(app, rows, columns, msg("No dated line in the vault speaks of being in touch."))
+    empty = msg("No dated line in the vault speaks of being in touch.")
+
+    def show(row: Row) -> Row:
+        arrow = _ARROWS.get(row["direction"], "")
+        return {**_worded(app, row, {"channel": "channel_names"}), "direction": arrow}
+
+    print_rows(app, rows, columns, empty, show)
 
 
 @click.command(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from vaulttool.cli.app import App
     from vaulttool.message import Message
@@ -47,9 +47,17 @@ def _finite(value: Any) -> Any:  # noqa: ANN401 - JSON in, JSON out
 
 
 def print_rows(
-    app: App, rows: Sequence[Row], columns: Sequence[tuple[str, Message]], empty: Message
+    app: App,
+    rows: Sequence[Row],
+    columns: Sequence[tuple[str, Message]],
+    empty: Message,
+    show: Callable[[Row], Row] = dict,
 ) -> None:
-    """Print a list in the chosen format; an empty table says why it is empty."""
+    """Print a list in the chosen format; an empty table says why it is empty.
+
+    `show` puts the words of the user's language into a row, for tables: other programs get
+    the canonical ones.
+    """
     if app.format == "json":
         print_json(list(rows))
     elif app.format == "csv":
@@ -57,9 +65,9 @@ def print_rows(
     elif not rows:
         app.note(empty)
     elif app.format == "md":
-        print_markdown(rows, [(key, app.say(title)) for key, title in columns])
+        print_markdown(map(show, rows), [(key, app.say(title)) for key, title in columns])
     else:
-        print_table(app, rows, [(key, app.say(title)) for key, title in columns])
+        print_table(app, map(show, rows), [(key, app.say(title)) for key, title in columns])
 
 
 def print_csv(rows: Iterable[Row], keys: Sequence[str]) -> None:
@@ -73,9 +81,9 @@ def print_csv(rows: Iterable[Row], keys: Sequence[str]) -> None:
 
 
 def _csv_cell(value: object) -> str:
-    if isinstance(value, str):
-        return "'" + value if value.startswith(_FORMULA) else value
-    return "" if value is None else cell(value)
+    text = value if isinstance(value, str) else cell(value)
+    is_text = not isinstance(value, int | float)
+    return "'" + text if is_text and text.startswith(_FORMULA) else text
 
 
 def print_markdown(rows: Iterable[Row], columns: Sequence[tuple[str, str]]) -> None:
