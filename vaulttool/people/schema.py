@@ -98,11 +98,7 @@ class Schema:
     """The names of the properties in one vault."""
 
     def __init__(self, settings: Settings) -> None:
-        self._native: dict[str, tuple[int, str]] = {}
-        for native, others in PROPERTIES.items():
-            added = settings.property_names.get(native, ())
-            for rank, name in enumerate((native, *others, *added)):
-                self._native.setdefault(key_form(name), (rank, native))
+        self._native = _native_names(tuple(sorted(settings.property_names.items())))
 
     def read(self, note: Note) -> dict[str, Property]:
         """Give a note's properties under their native names; of several the best name wins."""
@@ -118,6 +114,19 @@ class Schema:
         base, _mark, number = form.rpartition("_")
         rank, native = self._native.get(base, (0, ""))
         return (rank + 100, native) if number.isdigit() and native in _NUMBERED else (0, "")
+
+
+@functools.lru_cache(maxsize=8)
+def _native_names(
+    added: tuple[tuple[str, tuple[str, ...]], ...],
+) -> Mapping[str, tuple[int, str]]:
+    """Every comparable name -> its rank among those of a property, and the native name."""
+    found: dict[str, tuple[int, str]] = {}
+    further = dict(added)
+    for native, others in PROPERTIES.items():
+        for rank, name in enumerate((native, *others, *further.get(native, ()))):
+            found.setdefault(key_form(name), (rank, native))
+    return found
 
 
 def has_value(item: Property) -> bool:
