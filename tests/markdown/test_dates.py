@@ -93,6 +93,7 @@ def test_a_date_inside_a_text_says_where_it_ends() -> None:
     assert date_at("- 2.11.2026 x", 2) == (DAY, 11)
     assert date_at("- 2026-02-30 x", 2) == (None, 12)
     assert date_at("- call", 2) == (None, 2)
+    assert date_at("- 2026-11-021", 2) == (None, 2)
     assert looks_like_date("- 2026-02-30", 2)
     assert not looks_like_date("- 2026", 2)
 
@@ -105,7 +106,9 @@ def test_a_date_inside_a_text_says_where_it_ends() -> None:
         ("Trip (2026-11-02–2026-11-05)", DAY),
         ("2026-02-30 or 2026-11-02", DAY),
         ("202611-02", None),
-        ("12026-11-021", None),
+        ("12026-11-02", None),
+        ("2026-11-021", None),
+        ("12.11.20261", None),
         ("2026-1-2", None),
         ("Plan", None),
     ],

@@ -45,6 +45,7 @@ def test_without_its_end_marker_a_block_ends_with_its_list() -> None:
     assert spans(BEGIN, "- [ ] a", "1. b") == [(0, 2, False)]
     assert spans(BEGIN, "- [ ] a", "```", "x", "```", END) == [(0, 6, True)]
     assert spans(BEGIN, "- [ ] a", "```", "x", "```", "- b") == [(0, 2, False)]
+    assert spans(BEGIN, "- ```", "  x", "  ```", "- b", "text") == [(0, 5, False)]
 
 
 def test_a_heading_or_another_block_comes_before_no_end_marker() -> None:

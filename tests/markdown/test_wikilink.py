@@ -36,10 +36,29 @@ def test_parts_of_a_link_are_trimmed_and_hold_no_separator(inner: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("inner", "found"),
+    [
+        ("a|b", Target("a", None, "b")),
+        ("a#b|c", Target("a", "b", "c")),
+        ("|", Target("|", None, None)),
+        ("|alias", Target("|alias", None, None)),
+        ("|a|b", Target("|a", None, "b")),
+        ("a|", Target("a", None, "")),
+        ("a#", Target("a", "", None)),
+        ("a|b#c", Target("a", None, "b#c")),
+        ("#^id", Target("", "^id", None)),
+    ],
+)
+def test_what_stands_between_the_brackets(inner: str, found: Target) -> None:
+    assert parse_wikilink(inner) == found
+
+
+@pytest.mark.parametrize(
     ("destination", "found"),
     [
         ("Note.md", Target("Note.md", None, "t")),
         ("My%20Note.md#A%23B", Target("My Note.md", "A#B", "t")),
+        ("a%23b.md", Target("a#b.md", None, "t")),
         ("../a/b", Target("../a/b", None, "t")),
         ("100%", Target("100%", None, "t")),
         ("#h", Target("", "h", "t")),

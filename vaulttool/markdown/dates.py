@@ -66,7 +66,7 @@ def looks_like_date(text: str, start: int = 0) -> bool:
 
 def find_date(text: str) -> date | None:
     """Find the first date inside a text, as in the name of a meeting note."""
-    for match in re.finditer(r"(?<!\d)(?:\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4})(?!\d)", text):
+    for match in re.finditer(r"(?<!\d)(?:\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4})", text):
         found, _end = date_at(text, match.start())
         if found:
             return found

@@ -48,7 +48,7 @@ def find_blocks(lines: Sequence[str]) -> list[BlockSpan]:
         begin = None if index in fenced else BEGIN.match(lines[index])
         day = read_date(begin[1]) if begin else None
         if day:
-            spans.append(_block_at(lines, index, day, fenced))
+            spans.append(_block_at(lines, index, day, _end_marker(lines, index, fenced)))
             index = spans[-1].end
         else:
             index += 1
@@ -62,13 +62,12 @@ def fenced_lines(lines: Sequence[str]) -> set[int]:
     return {index for start, end in fences for index in range(start, end)}
 
 
-def _block_at(lines: Sequence[str], start: int, day: date, fenced: Container[int]) -> BlockSpan:
-    """The block that begins at a line."""
-    closing = _end_marker(lines, start, fenced)
+def _block_at(lines: Sequence[str], start: int, day: date, closing: int | None) -> BlockSpan:
+    """The block that begins at a line, with the line of its end marker."""
     if closing is not None:
         return BlockSpan(day, start, closing + 1, closed=True)
     end = start + 1
-    while end < len(lines) and end not in fenced and _BLOCK_LINE.match(lines[end]):
+    while end < len(lines) and _BLOCK_LINE.match(lines[end]):
         end += 1
     while not lines[end - 1].strip():
         end -= 1
