@@ -22,8 +22,8 @@ Before the first `::` stand the day, the settings (as in `vaulttool.toml`, with 
 name) and, where the vault would be in git, first commits. After each `::` and a path stand
 the lines of that note. Each `=>` is a sentence that must hold: one of those that `facts`
 gives for the day. A sentence about evidence, a problem, a promise, a listed contact and the
-like must not only hold: where one of them is named, all of them must be; its end may be left
-out. What cannot be read is a problem, and every problem must be named.
+like must not only hold: where one of them is named, all of them must be. The end of one that
+cites a file may be left out. What cannot be read is a problem, and every problem must be named.
 """
 
 from __future__ import annotations
@@ -56,7 +56,9 @@ FOLDER = Path(__file__).parent.parent / "cases" / "stories"
 
 _SAY = Catalogue("en", None).render
 _ON_DAY = re.compile(r"on (\d{4}-\d\d-\d\d) (.*)")
-_NO = re.compile(r"(?:(?P<name>[^:]+): )?no (?P<kind>[a-z ]+)")
+_NO = re.compile(
+    r"(?P<who>[^:]+: )?no (?P<kind>evidence|problems|promises|awaiting|drifting|occasions)"
+)
 
 # Kinds of sentence of which all must be named where one is.
 _COMPLETE = re.compile(
@@ -327,8 +329,7 @@ def _missed(sentences: list[str], known: list[str], first: bool) -> Iterator[str
         complete.add("problem")  # a story says what it does not mean to be readable
     for sentence in sentences:
         if match := _NO.fullmatch(sentence):
-            kind = _KINDS.get(match["kind"], "")
-            complete.add(kind or f"{match['name']}: {match['kind']}")
+            complete.add((match["who"] or "") + _KINDS.get(match["kind"], match["kind"]))
         elif not any(_holds(sentence, fact) for fact in known):
             like = [fact for fact in known if _about(fact) == _about(sentence)]
             yield f"“{sentence}” does not hold; what holds:\n    " + "\n    ".join(like)
@@ -341,7 +342,8 @@ def _holds(sentence: str, fact: str) -> bool:
     """Whether a fact is what a sentence says, of whose end a part may be left out."""
     if fact == sentence:
         return True
-    return bool(_kind(sentence)) and fact.startswith(sentence) and fact[len(sentence)] in " ,:"
+    whole = _kind(sentence) in ("", "occasion", "drifting")
+    return not whole and fact.startswith(sentence) and fact[len(sentence)] in " ,:"
 
 
 def _kind(sentence: str) -> str:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.people.story import World, facts, world
-from vaulttool.people.agenda import make_agenda, without_start
+from vaulttool.people.agenda import judge_day, make_agenda, without_start
 
 TODAY = "2026-11-22"
 NAMES = "ABCDEFGHI"
@@ -104,6 +104,13 @@ def test_first_commits_are_asked_only_where_they_matter() -> None:
     assert without_start(world(known, TODAY).people, date(2026, 10, 1)) == ["People/B.md"]
     more = {**known, "People/C.md": "C.\n"}
     assert without_start(world(more, TODAY).people, day) == ["People/B.md", "People/C.md"]
+
+
+def test_created_is_believed_before_the_first_commit() -> None:
+    notes = {"People/A.md": "---\nevery: 10 days\ncreated: 2026-11-20\n---\n"}
+    people, day = world(notes, TODAY).people, date.fromisoformat(TODAY)
+    judged = judge_day(people, {"People/A.md": date(2026, 1, 1)}, day)
+    assert judged.verdicts["People/A.md"].due_on == date(2026, 11, 30)
 
 
 # --- What depends on what ------------------------------------------------------------------

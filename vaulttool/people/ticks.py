@@ -59,10 +59,14 @@ def listings(snapshot: Snapshot, path: str) -> Iterator[Listing]:
 
 
 def is_entry(note: Note, item: Item) -> bool:
-    """Whether a list item is a line of a due block that is about the people it begins with."""
+    """Whether a list item is a line of a due block that is about the people it begins with.
+
+    Without a checkbox and without the tool's words it is a line of her own.
+    """
     if item.due_block is None or item.depth or item.passage < 0:
         return False
-    return read_line(without_status(note.passages[item.passage].text)) is not None
+    line = read_line(without_status(note.passages[item.passage].text))
+    return line is not None and (item.status is not None or bool(line.tool))
 
 
 def added_from(text: str) -> int:
