@@ -204,3 +204,8 @@ HOSTILE |= {
 def test_hostile_text_is_read_to_its_end(text: str) -> None:
     read_note("n.md", text)
     read_note("n.md", "a\n\n" + text[: MAX_PASSAGE - 1000])
+
+
+def test_a_comment_that_nothing_closes_is_said() -> None:
+    note = read_note("n.md", "a\n\n100%% sure\n[[b]]\n")
+    assert [(problem.code, problem.line) for problem in note.problems] == [("unclosed-comment", 3)]

@@ -72,6 +72,7 @@ class _Reader:
         self._items: list[int] = []  # the list items that are open, outermost first
         self._quotes = 0
         self._commented = False  # inside `%% %%`
+        self._opened = (0, 0, 0)  # where the comment began: links, items, line
         self._kind: PassageKind = "paragraph"
         self._level = 0  # of the heading that is open
 
@@ -93,6 +94,16 @@ class _Reader:
                 case "inline":
                     self._passage(token)
                     self._kind = "paragraph"
+        if self._commented:
+            self._take_comment_back()
+
+    def _take_comment_back(self) -> None:
+        """Read what follows a `%%` that nothing closes as text: `100%% sure` hides nothing."""
+        links, items, line = self._opened
+        self.body.links[links:] = [replace(x, commented=False) for x in self.body.links[links:]]
+        self.body.items[items:] = [replace(x, commented=False) for x in self.body.items[items:]]
+        message = msg("%% begins a comment that nothing ends; what follows is read as text")
+        self.body.problems.append(Problem("unclosed-comment", "info", self._path, line, message))
 
     def _open_item(self, token: Token) -> None:
         start, end = token.map or (0, 0)
@@ -157,7 +168,9 @@ class _Reader:
         for token in _flat(tokens):
             meta = token.meta
             if token.type == "comment_mark":
+                at = line + text.count("\n", 0, meta["start"])
                 self._commented = not self._commented
+                self._opened = (len(self.body.links), len(self.body.items), at)
             elif token.type == "tag":
                 at = line + text.count("\n", 0, meta["start"])
                 self.body.tags.append(Tag(meta["tag"], at, passage, meta["start"]))
