@@ -72,7 +72,7 @@ class TestNote:
         root = vault(
             {
                 "People/Anna.md": person(),
-                "Templates/Day.md": "# {{title}}\n\n<% x %>{{date:DD.MM}}\n\n## Notes\n",
+                "Templates/Day.md": "# {{title}}\n\n<% x %>{{date:DD.MM}} {{time}}\n\n## Notes\n",
                 ".obsidian/daily-notes.json": (
                     '{"folder": "J", "format": "YYYY/MM/YYYY-MM-DD", "template": "Templates/Day"}'
                 ),
@@ -82,7 +82,7 @@ class TestNote:
         assert "Written to J/2026/11/2026-11-20.md" in done.err
         assert "Templater" in done.err
         assert (root / "J/2026/11/2026-11-20.md").read_text("utf-8") == (
-            "# 2026-11-20\n\n<% x %>20.11\n\n## Notes\n\n## Keep in touch\n"
+            "# 2026-11-20\n\n<% x %>20.11 12:00\n\n## Notes\n\n## Keep in touch\n"
             "%% vault:due 2026-11-20 %%\n"
             "- [ ] [[Anna]] · 3 days over (every 2 weeks) · last: 3 Nov\n\n%% vault:end %%\n"
         )

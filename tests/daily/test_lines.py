@@ -11,7 +11,10 @@ from tests.conftest import read_cases
 from vaulttool.daily.block import update_block
 from vaulttool.daily.lines import Writer, block_language
 from vaulttool.index import build
+from vaulttool.locale.catalogue import Catalogue
+from vaulttool.markdown import dueline
 from vaulttool.markdown.note import read_note
+from vaulttool.message import nmsg
 from vaulttool.people.agenda import judge_day, make_agenda, read_people
 from vaulttool.settings import DailySettings, Settings
 
@@ -54,8 +57,15 @@ class TestLanguage:
         assert block_language(people_of(files, "ru")) == "ru"
 
     def test_then_the_latest_block(self) -> None:
+        catalogue = Catalogue("ru")
+        russian = self.ENGLISH.replace(
+            "due today (every week)",
+            catalogue.render(dueline.DUE_TODAY(cadence=nmsg("every week", "every {n} weeks", 1))),
+        )
         files = {"People/Anna.md": "", "2026-11-01.md": self.ENGLISH, "Люди/Ольга.md": "Подруга."}
         assert block_language(people_of(files)) == "en"
+        assert block_language(people_of({**files, "2026-11-02.md": russian})) == "ru"
+        assert block_language(people_of({**files, "2026-10-31.md": russian})) == "en"
 
     @pytest.mark.parametrize(
         ("files", "lang"),
@@ -88,7 +98,9 @@ class TestLinks:
 
 @pytest.mark.parametrize(("note", "lines"), read_cases("due_lines.txt"))
 def test_what_is_said_of_a_person(note: str, lines: str) -> None:
-    others = dict.fromkeys(["Career.md", "Books.md", "People/Boris.md", "2026-11-01.md"], "")
+    others = dict.fromkeys(
+        ["Career.md", "Books.md", "Boats.md", "People/Boris.md", "2026-11-01.md"], ""
+    )
     assert block({"People/Anna.md": note, **others}) == lines.removesuffix("\n")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -124,7 +125,7 @@ def test_a_hooks_environment_does_not_lead_elsewhere(
 
 @pytest.mark.parametrize(
     ("key", "value"),
-    [("log.showSignature", "true"), ("color.ui", "always"), ("core.quotePath", "true")],
+    [("color.ui", "always"), ("core.quotePath", "true"), ("log.date", "relative")],
 )
 def test_settings_of_the_repository_change_nothing(
     repository: Repository, key: str, value: str
@@ -134,14 +135,23 @@ def test_settings_of_the_repository_change_nothing(
     assert first_commits(repository.root, ["Люди/a.md"]) == {"Люди/a.md": date(2026, 3, 1)}
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script")
 def test_no_program_that_the_vault_names_is_run(repository: Repository, tmp_path: Path) -> None:
-    repository.write({"a.md": "1"}, "2026-03-01")
-    script = tmp_path / "evil"
-    script.write_text(f"#!/bin/sh\ntouch '{tmp_path}/ran'\n")
+    script = tmp_path / "program"
+    signature = "-----BEGIN PGP SIGNATURE-----\n\nx\n-----END PGP SIGNATURE-----"
+    script.write_text(
+        f"#!/bin/sh\ntouch '{tmp_path}/ran'\necho '{signature}'\n"
+        "echo '\n[GNUPG:] SIG_CREATED ' >&2\n"
+    )
     script.chmod(0o755)
-    repository.git("config", "core.fsmonitor", str(script))
-    repository.git("config", "core.pager", str(script))
-    first_commits(repository.root, ["a.md"])
+    for key in ("core.fsmonitor", "core.pager", "gpg.program"):
+        repository.git("config", key, str(script))
+    repository.git("config", "log.showSignature", "true")
+    write_files(repository.root, {"a.md": "1"})
+    repository.git("add", "-A")
+    repository.git("commit", "-S", "-m", "signed", day="2026-03-01")
+    (tmp_path / "ran").unlink()
+    assert first_commits(repository.root, ["a.md"]) == {"a.md": date(2026, 3, 1)}
     assert not (tmp_path / "ran").exists()
 
 

@@ -75,8 +75,10 @@ def test_a_huge_note_is_known_by_name_only(vault: MakeVault) -> None:
 
 def test_a_note_of_five_megabytes_is_read(vault: MakeVault) -> None:
     line = b"x" * 1023 + b"\n"
-    root = vault({"a.md": line * (MAX_NOTE // 1024)})
+    root = vault({"a.md": line * (MAX_NOTE // 1024 - 1) + b"\n" * 1014 + b"[[Career]]"})
+    assert (root / "a.md").stat().st_size == MAX_NOTE
     assert found(root) == []
+    assert [link.target for link in load_note(root, "a.md")[0].links] == ["Career"]
 
 
 def test_an_unreadable_note_is_known_by_name_only(
