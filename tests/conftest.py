@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import shutil
 import sys
 from dataclasses import dataclass
@@ -19,8 +18,6 @@ from vaulttool.cli.main import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-    from _pytest.mark import ParameterSet
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "example-vault"
@@ -76,23 +73,6 @@ def write_files(root: Path, files: Mapping[str, str | bytes]) -> None:
         file = root / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content.encode() if isinstance(content, str) else content)
-
-
-def cases(name: str) -> list[tuple[str, str, str]]:
-    """The cases of a file in `tests/cases`: a title, the text before, the text after.
-
-    Lines with a single dot divide them. What stands above the first empty line explains
-    the file.
-    """
-    _about, _empty, text = (ROOT / "tests/cases" / name).read_text("utf-8").partition("\n\n")
-    found = re.findall(r"^(\S.*)\n\.\n((?:.*\n)*?)\.\n((?:.*\n)*?)\.\n", text, re.MULTILINE)
-    assert len(found) * 3 == len(re.findall(r"^\.$", text, re.MULTILINE)), f"{name}: odd dots"
-    return found
-
-
-def read_cases(name: str) -> list[ParameterSet]:
-    """The cases of a file as parameters."""
-    return [pytest.param(before, after, id=title) for title, before, after in cases(name)]
 
 
 def clean_environment(environ: Mapping[str, str], home: Path) -> dict[str, str]:

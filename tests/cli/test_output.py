@@ -85,6 +85,7 @@ class TestLanguage:
             ({"LANG": "de_DE.UTF-8"}, "en"),
             ({"LANG": "ru_RU.UTF-8", "LC_ALL": "en_GB"}, "en"),
             ({"LANG": "en_GB", "LC_MESSAGES": "ru"}, "ru"),
+            ({"LC_MESSAGES": "ru", "LC_ALL": "en_GB"}, "en"),
         ],
     )
     def test_of_the_environment(

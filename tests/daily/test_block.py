@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import cases
+from tests.table import read_cases
 from vaulttool.daily.block import Reading, Wanted, find_heading, tick_entries, update_block
 from vaulttool.locale import LANGUAGES, words_of
 from vaulttool.locale.catalogue import Catalogue
@@ -37,9 +38,18 @@ WANTED = {
     ),
     "cake": Wanted(("🎂", "People/Anna.md", ""), ("- [ ] 🎂 [[Anna]] turns 40 today",)),
 }
+
+
+def note(text: object) -> str:
+    """A note with a final newline; the empty one has none."""
+    return f"{text}\n" if text else ""
+
+
+# A title ends in whom today's list names.
 CASES = [
-    pytest.param(title.split("[")[1].rstrip("]").split(), *texts, id=title)
-    for title, *texts in cases("due_block.txt")
+    pytest.param(re.findall(r"\w+", names), *map(note, case.values), id=case.id)
+    for case in read_cases("due_block")
+    for names in [str(case.id).rpartition("[")[2]]
 ]
 
 

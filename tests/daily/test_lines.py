@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import read_cases
+from tests.table import cases
 from vaulttool.daily.block import update_block
 from vaulttool.daily.lines import Writer, block_language
 from vaulttool.index import build
@@ -96,12 +96,11 @@ class TestLinks:
         assert written.startswith("- [ ] [[People/Work/Anna|Anna]] ·")
 
 
-@pytest.mark.parametrize(("note", "lines"), read_cases("due_lines.txt"))
-def test_what_is_said_of_a_person(note: str, lines: str) -> None:
-    others = dict.fromkeys(
-        ["Career.md", "Books.md", "Boats.md", "People/Boris.md", "2026-11-01.md"], ""
-    )
-    assert block({"People/Anna.md": note, **others}) == lines.removesuffix("\n")
+@cases("due_lines")
+def test_what_is_said_of_a_person(given: str, expected: str) -> None:
+    others = ["Career.md", "Books.md", "Boats.md", "People/Boris.md", "2026-11-01.md"]
+    files = {"People/Anna.md": f"{given}\n", **dict.fromkeys(others, "")}
+    assert block(files) == expected
 
 
 def test_the_indent_is_that_of_the_vault() -> None:
