@@ -202,7 +202,7 @@ def _mention(
         return None
     done = False
     above = passage.item
-    if not _in_own_words(note, link, settings):
+    if not _in_own_words(note, link):
         return None
     while above >= 0 and not done:
         item = note.items[above]
@@ -243,10 +243,10 @@ def _mention(
     )
 
 
-def _in_own_words(note: Note, link: Link, settings: Settings) -> bool:
+def _in_own_words(note: Note, link: Link) -> bool:
     """Whether a person wrote the words round a link.
 
-    Inside a due block those are her own lines, and what she added to a ticked one.
+    Inside a due block those are her own lines, and what she added to the tool's.
     """
     passage = note.passages[link.passage]
     index = passage.item
@@ -254,8 +254,6 @@ def _in_own_words(note: Note, link: Link, settings: Settings) -> bool:
         index = note.items[index].parent
     if index < 0:
         return True
-    if note.items[index].status not in settings.done_statuses:
-        return False
     if index != passage.item:
         return not begins_tool_note(passage.text)
     return link.start >= added_from(passage.text)
