@@ -141,6 +141,15 @@ class TestContact:
         run("--vault", root, "--today", TODAY, "log", "anna", "boris", "--to", "contact", code=4)
         assert tree_hash(root) == before
 
+    @pytest.mark.parametrize("body", ["```\ncode\n", "~~~~\n", "<!-- a comment\n"])
+    def test_a_line_that_would_not_be_read_is_not_written(
+        self, run: Run, vault: MakeVault, body: str
+    ) -> None:
+        root = vault({"People/Carl.md": body})
+        done = run("--vault", root, "log", "carl", "hi", "--to", "contact", code=4)
+        assert "would not be read as a log entry" in done.err
+        assert read(root, "People/Carl.md") == body
+
     def test_the_setting(self, run: Run, vault: MakeVault) -> None:
         root = vault({**FILES, "vaulttool.toml": '[log]\nto = "contact"\n'})
         run("--vault", root, "--today", TODAY, "log", "carl")
