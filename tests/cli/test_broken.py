@@ -43,6 +43,7 @@ WARNED: dict[str, tuple[str, bytes, int | None]] = {
     "a list where a text was expected": ("bad-cadence", b"---\nevery: [1, 2]\n---\n", 2),
     "a table where a text was expected": ("bad-date", b"---\nnext: {a: b}\n---\n", 2),
     "a flag that is none": ("bad-flag", b"---\npause: perhaps\n---\n", 2),
+    "an impossible date in the log": ("bad-date", HEAD + b"---\n## Log\n- 2026-02-30 call\n", 6),
     "NUL bytes": ("nul-bytes", HEAD + b"---\n\0\0\n", 5),
     "invalid UTF-8": ("not-utf8", HEAD + b"---\n\xff\n", 5),
     "1 MB of [": ("long-paragraph", HEAD + b"---\n" + b"[" * 1_000_000, 5),
