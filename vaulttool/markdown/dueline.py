@@ -142,6 +142,12 @@ def read_line(text: str) -> DueLine | None:
     )
 
 
+def is_tool_line(text: str) -> bool:
+    """Whether a text is shaped like the tool's own lines: a name and then its phrases."""
+    line = read_line(text)
+    return line is not None and bool(line.tool)
+
+
 def is_tool_note(text: str, promises: Container[str]) -> bool:
     """Whether a nested line is the tool's own; `promises` are the texts that it may quote."""
     match = _note_pattern().fullmatch(text)
@@ -192,7 +198,7 @@ def _shapes() -> dict[str, str]:
     tables = [words_of(lang) for lang in LANGUAGES]
     channel = _any(name for table in tables for name in table.channel_names.values())
     month = _any(name for table in tables for name in table.months_short_in_dates)
-    day = rf"\d{{1,2}} {month}(?: \d{{4}})?"
+    day = rf"\d{{1,2}} {month}(?: \d{{4}}(?![\d-]))?"
     near = [
         Catalogue(lang).template(phrase()).replace("{date}", day)
         for lang in LANGUAGES

@@ -11,7 +11,7 @@ from vaulttool.markdown.dates import add_days
 from vaulttool.markdown.dueline import when
 from vaulttool.message import msg
 from vaulttool.model import Agenda
-from vaulttool.people.contacts import find_contacts
+from vaulttool.people.contacts import find_contacts, is_template
 from vaulttool.people.due import (
     crowded_days,
     fixed_reason,
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         Drift,
         Evidence,
         Occasion,
+        Problem,
         Promise,
         Reason,
         Verdict,
@@ -61,6 +62,22 @@ def read_people(snapshot: Snapshot) -> People:
     """Find the contacts and gather their evidence."""
     contacts = find_contacts(snapshot)
     return People(snapshot, contacts, gather(snapshot, contacts))
+
+
+def all_problems(people: People) -> list[Problem]:
+    """All problems of a vault, by path and line.
+
+    Templates are left out: `created: {{date}}` is no fault before it is filled in.
+    """
+    notes = people.snapshot.notes.values()
+    found = [
+        *people.snapshot.problems,
+        *(problem for note in notes for problem in note.problems),
+        *(problem for contact in people.contacts.values() for problem in contact.problems),
+        *people.traces.problems,
+    ]
+    real = (problem for problem in found if not is_template(problem.path, people.snapshot))
+    return sorted(real, key=lambda problem: (problem.path, problem.line or 0, problem.code))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +171,8 @@ def _fixed(day: Day, path: str) -> Iterator[Reason]:
 def make_agenda(people: People, day: Day, *, within: int = 7, limit: int | None = None) -> Agenda:
     """Make the day's lists.
 
-    The budget is `per_day`, or `limit`. Whom today's list named already keeps the place,
+    With `limit` that many are listed, whatever the day asks for. Else the budget is
+    `per_day`: whom today's list named already keeps the place,
     and who is done counts, as does who was taken off the list since: a later run on the
     same day adds no replacements.
     """
@@ -169,10 +187,10 @@ def make_agenda(people: People, day: Day, *, within: int = 7, limit: int | None 
         ),
         key=_order,
     )
-    kept = [verdict for verdict in ranked if verdict.contact.path in lines]
-    fresh = [verdict for verdict in ranked if verdict.contact.path not in lines]
+    kept = [v for v in ranked if v.contact.path in lines and limit is None]
+    fresh = [v for v in ranked if v not in kept]
     gone = [path for path in lines if day.verdicts[path].code not in ("due", "unknown_start")]
-    room = max(0, budget - len(kept) - len(answered.union(gone)))
+    room = max(0, budget - len(kept) - len(answered.union(gone))) if limit is None else limit
     waiting = [v for v in day.verdicts.values() if v.code == "waiting" and -v.days_over <= within]
     drifting = filter(None, (_drift(day, verdict) for verdict in day.verdicts.values()))
     return Agenda(

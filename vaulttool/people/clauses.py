@@ -15,7 +15,7 @@ from vaulttool.people.channels import find_channels, tag_channel, word_pattern
 from vaulttool.people.schema import all_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from vaulttool.message import Message
     from vaulttool.model import Link, Note
@@ -39,15 +39,35 @@ class Reading:
     theirs: bool = False  # the one who is named may be who wrote
 
 
-def read_mention(note: Note, link: Link, *, done: bool = False) -> Reading:
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A passage in which the links are hidden, every character in its place."""
+
+    masked: str
+    links: tuple[Link, ...]  # in their order
+
+
+def surroundings(note: Note) -> Callable[[int], Surroundings]:
+    """Give the surroundings of a note's passages, each made once."""
+    by_passage: dict[int, list[Link]] = {}
+    for link in note.links:
+        by_passage.setdefault(link.passage, []).append(link)
+
+    @functools.cache
+    def of_passage(passage: int) -> Surroundings:
+        links = sorted(by_passage.get(passage, ()), key=lambda link: link.start)
+        return Surroundings(_masked(note.passages[passage].text, links), tuple(links))
+
+    return of_passage
+
+
+def read_mention(around: Surroundings, link: Link, *, done: bool = False) -> Reading:
     """Read the clause round a link.
 
     `done`: the link stands in a ticked task, whose words were an intention and are a
     fact now: future words do not speak against it.
     """
-    text = note.passages[link.passage].text
-    links = [other for other in note.links if other.passage == link.passage]
-    masked = _masked(text, links)
+    masked, links = around.masked, around.links
     start, end = _clause(masked, link)
     clause = masked[start:end]
     before = _NAMED.sub("", masked[start : link.start])
@@ -58,10 +78,13 @@ def read_mention(note: Note, link: Link, *, done: bool = False) -> Reading:
 
 
 def _masked(text: str, links: Sequence[Link]) -> str:
-    """The text with its links hidden, every character in its place."""
+    parts, position = [], 0
     for link in links:
-        text = text[: link.start] + _HIDDEN * (link.end - link.start) + text[link.end :]
-    return _CODE.sub(lambda match: " " * len(match[0]), text)
+        if link.start >= position:  # not one inside the label of another
+            parts += [text[position : link.start], _HIDDEN * (link.end - link.start)]
+            position = link.end
+    masked = "".join([*parts, text[position:]])
+    return _CODE.sub(lambda match: " " * len(match[0]), masked)
 
 
 def _clause(masked: str, link: Link) -> tuple[int, int]:
@@ -157,15 +180,14 @@ def _word_before(
 ) -> str | None:
     """The word right before a name, or before the list of names that it stands in."""
     start = link.start
-    for other in sorted(links, key=lambda other: -other.start):
+    for other in reversed(links):
+        if other.end > start:
+            continue
         between = masked[other.end : start]
-        if (
-            other.end <= start
-            and _only_names(between)
-            and not _WITH & set(between.casefold().split())
-        ):
-            start = other.start
-    before = masked[:start].rstrip()
+        if not _only_names(between) or _WITH & set(between.casefold().split()):
+            break
+        start = other.start
+    before = masked[max(0, start - 60) : start].rstrip()
     for match in pattern.finditer(before, max(0, len(before) - 40)):
         if match.end() == len(before):
             return match[0]

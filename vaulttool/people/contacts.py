@@ -11,7 +11,7 @@ from vaulttool.locale import fold
 from vaulttool.markdown.dates import find_date, read_date, read_partial
 from vaulttool.markdown.wikilink import whole_wikilink
 from vaulttool.message import msg
-from vaulttool.model import Anniversary, Contact
+from vaulttool.model import Anniversary, Contact, Problem
 from vaulttool.people.channels import channel_named, word_pattern
 from vaulttool.people.schema import (
     Reader,
@@ -79,10 +79,17 @@ def _is_person(note: Note, settings: Settings) -> bool:
         return False
     if is_conflict_copy(note.path) or _index_words().search(note.title):
         return False
-    if folder and fold(note.title) == fold(folder.rpartition("/")[2]):
-        return False  # the note that stands for its folder
     values = " ".join(str(item.raw) for item in note.properties)
     return not _PLACEHOLDER.search(f"{note.title} {values}")
+
+
+def is_template(path: str, snapshot: Snapshot) -> bool:
+    """Whether a path is a template's: in a template folder, or the daily note's own."""
+    settings = snapshot.settings
+    daily = settings.daily.template
+    folder = path.rpartition("/")[0]
+    in_folder = any(_inside(folder, template) for template in settings.template_folders)
+    return in_folder or bool(daily and path and snapshot.resolve(daily, "") == path)
 
 
 def is_conflict_copy(path: str) -> bool:
@@ -123,7 +130,9 @@ def _folder(note: Note, settings: Settings) -> Message | None:
     folders = all_words("contact_folders") if configured is None else configured
     path = "/" + path_key(note.folder()) + "/"
     for folder in folders:
-        if f"/{path_key(folder).strip('/')}/" in path:
+        inside = f"/{path_key(folder).strip('/')}/"
+        stands_for_it = path.endswith(inside) and inside.endswith(f"/{path_key(note.title)}/")
+        if inside in path and not stands_for_it:
             return msg("the folder {folder}", folder=folder.strip("/"))
     return None
 
@@ -180,8 +189,20 @@ def read_contact(note: Note, reader: Reader, found_by: Message, snapshot: Snapsh
         created=reader.date("created"),
         household=tuple(_group_notes(note, reader, snapshot)),
         private=reader.flag("private"),
-        problems=tuple(reader.problems),
+        problems=(*_name_problem(note), *reader.problems),
     )
+
+
+def _name_problem(note: Note) -> tuple[Problem, ...]:
+    """A name that no wikilink can carry keeps a person out of the due block."""
+    whole = note.path.removesuffix(".md")
+    link = whole_wikilink(f"[[{whole}]]")
+    if link and link.target == whole:
+        return ()
+    message = msg(
+        "no link can carry this file name: the daily note cannot list it; leave out [ ] # ^ |"
+    )
+    return (Problem("unlinkable-name", "warning", note.path, None, message),)
 
 
 def _aliases(reader: Reader) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from vaulttool.markdown.dates import add_days, find_date
+from vaulttool.markdown.dates import add_days
 from vaulttool.markdown.dueline import DAYS_OVER, DUE_TODAY, PLANNED
 from vaulttool.model import Reason, Verdict
 from vaulttool.people.cadence import after, describe, interval_days
@@ -184,7 +184,7 @@ def _between_crisis_days(contact: Contact, due_on: date, today: date) -> bool:
 def _snoozed_until(contact: Contact, lines: Iterable[Listing], today: date) -> date | None:
     """The day to which a contact is snoozed: by the property, or by `[>]` in a due block."""
     marked = [
-        find_date(line.text) or add_days(line.day, SNOOZE)
+        line.named_day or add_days(line.day, SNOOZE)
         for line in lines
         if line.status == ">" and line.day <= today
     ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from vaulttool.index import daily_note_date
 from vaulttool.locale import fold
@@ -18,7 +18,7 @@ from vaulttool.markdown.tasks import read_task
 from vaulttool.message import msg
 from vaulttool.model import Depth, Evidence
 from vaulttool.people.channels import channel_named, depth_of, direction_of
-from vaulttool.people.clauses import read_mention
+from vaulttool.people.clauses import read_mention, surroundings
 from vaulttool.people.logs import log_evidence
 from vaulttool.people.occasions import dated, window
 from vaulttool.people.rules import needed_depth
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from vaulttool.index import Snapshot
-    from vaulttool.model import Contact, Link, Note, Problem, Property
+    from vaulttool.model import Contact, Direction, Link, Note, Problem, Property
+    from vaulttool.people.clauses import Surroundings
     from vaulttool.people.ticks import Listing
     from vaulttool.settings import Settings
 
@@ -124,11 +125,13 @@ def _of_note(
         day = None  # a contact's note is about a person, whatever date it carries
     if day:
         yield from _people(snapshot, contacts, names, note, day)
+    around = surroundings(note)
     for link, target in snapshot.links_of(path):
         if target and target in contacts and target != path and link.passage >= 0:
-            trace = _mention(note, link, target, day, snapshot.settings)
+            place = _place(note, link, snapshot.settings)
+            trace = _mention(note, link, target, day, place, around(link.passage))
             if trace:
-                yield trace
+                yield _explicit(trace, snapshot.settings)
 
 
 def _people(
@@ -193,38 +196,43 @@ def _named(
     return found
 
 
+Place = Literal["prose", "done task"]
+
+
+def _place(note: Note, link: Link, settings: Settings) -> Place | None:
+    """Where a link stands; None for a place where a link is never contact.
+
+    That is an embed, a comment, a quote, the tool's own line, and a task that is not done.
+    """
+    passage = note.passages[link.passage]
+    if link.embed or link.commented or passage.quoted or not _in_own_words(note, link):
+        return None
+    above = passage.item
+    while above >= 0 and note.items[above].status is None:
+        above = note.items[above].parent
+    if above < 0:
+        return "prose"
+    if note.items[above].status not in settings.done_statuses:
+        return None
+    return "done task" if above == passage.item else "prose"
+
+
 def _mention(
-    note: Note, link: Link, target: str, day: date | None, settings: Settings
+    note: Note,
+    link: Link,
+    target: str,
+    day: date | None,
+    place: Place | None,
+    around: Surroundings,
 ) -> Evidence | None:
     """A link in prose, a bullet or a ticked task; None where it is never contact."""
     passage = note.passages[link.passage]
-    if link.embed or link.commented or passage.quoted or link.line is None:
-        return None
-    done = False
-    above = passage.item
-    if not _in_own_words(note, link):
-        return None
-    while above >= 0 and not done:
-        item = note.items[above]
-        if item.status is not None:
-            if item.status not in settings.done_statuses:
-                return None
-            done = above == passage.item
-            break
-        above = item.parent
+    done = place == "done task"
     task = read_task(passage.text) if done else None
     when = (task.completion if task else None) or day
-    if when is None:
+    if place is None or when is None:
         return None
-    reading = read_mention(note, link, done=done)
-    reason = reading.reason
-    if (
-        reason is None
-        and not done
-        and not reading.channel
-        and settings.daily.mentions == "explicit"
-    ):
-        reason = msg("no channel named, and only mentions with a channel count here")
+    reading = read_mention(around, link, done=done)
     direction = direction_of(reading.channel) if reading.channel else None
     if direction == "out" and reading.theirs:
         direction = None
@@ -235,12 +243,21 @@ def _mention(
         depth=depth_of(reading.channel) if reading.channel else Depth.MESSAGE,
         direction="both" if done else direction,
         source=note.path,
-        line=link.line,
+        line=link.line or passage.line,
         text=task.text if task else passage.text,
         channel=reading.channel,
-        counts=reason is None,
-        reason=reason,
+        counts=reading.reason is None,
+        reason=reading.reason,
     )
+
+
+def _explicit(trace: Evidence, settings: Settings) -> Evidence:
+    """With `mentions = "explicit"` a mention counts only with a channel."""
+    counts = trace.counts and trace.kind == "mention" and trace.channel is None
+    if not counts or settings.daily.mentions != "explicit":
+        return trace
+    reason = msg("no channel named, and only mentions with a channel count here")
+    return replace(trace, counts=False, reason=reason)
 
 
 def _in_own_words(note: Note, link: Link) -> bool:
@@ -325,12 +342,20 @@ def _merged_day(traces: list[Evidence]) -> list[Evidence]:
             n for n, other in enumerate(kept) if trace.channel and other.channel == trace.channel
         ]
         if same:
-            first = kept[same[0]]
-            kept[same[0]] = replace(first, depth=max(first.depth, trace.depth))
+            kept[same[0]] = _joined(kept[same[0]], trace)
         elif trace.channel or all(other.depth < trace.depth for other in kept):
             kept.append(trace)
     kept += [trace for trace in traces if not trace.counts]
     return sorted(kept, key=lambda trace: (str(trace.time or ""), trace.source, trace.line))
+
+
+def _joined(first: Evidence, second: Evidence) -> Evidence:
+    """One contact that two traces speak of: the deeper depth, and both directions."""
+    directions = {first.direction, second.direction} - {None}
+    direction: Direction | None = (
+        "both" if len(directions) == 2 else first.direction or second.direction
+    )
+    return replace(first, depth=max(first.depth, second.depth), direction=direction)
 
 
 def known_by(traces: Iterable[Evidence], today: date) -> list[Evidence]:

@@ -80,7 +80,11 @@ def _of_contact(
         day = window(item.date, today, lead, settings.leap_day)
         if day is None:
             continue
-        answered = [tick.date for tick in ticks if tick.mark == mark and tick.names(item.label)]
+        answered = [
+            tick.date
+            for tick in ticks
+            if tick.mark == mark and tick.names(item.label) and tick.date <= today
+        ]
         before = [(day - tick).days for tick in answered]
         prepared = any(0 < days <= lead for days in before)
         wished = any(-BELATED <= days <= 0 for days in before)

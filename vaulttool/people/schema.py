@@ -184,7 +184,11 @@ class Reader:
 
     def texts(self, name: str) -> list[str]:
         """The scalars of a property."""
-        return texts(self.properties[name].raw) if name in self.properties else []
+        if name not in self.properties:
+            return []
+        if isinstance(self.properties[name].raw, dict):
+            self._problem(name, "bad-value", msg("a text or a list of texts"), "{}")
+        return texts(self.properties[name].raw)
 
     def lines(self, name: str) -> Iterator[tuple[str, int]]:
         """The scalars of a property, each with its line."""
@@ -199,6 +203,8 @@ class Reader:
     def text(self, name: str) -> str | None:
         """The words of a property that is one text."""
         values = self.texts(name)
+        if len(values) > 1:
+            self._problem(name, "bad-value", msg("one text"), ", ".join(values))
         return plain(values[0]) if values else None
 
     def date(self, name: str) -> date | None:
@@ -253,7 +259,7 @@ class Reader:
     ) -> T | None:
         if name not in self.properties:
             return None
-        values = self.texts(name)
+        values = texts(self.properties[name].raw)
         value = read(values[0]) if len(values) == 1 else None
         if value is None:
             self._problem(name, code, expected, ", ".join(values) or "{}")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vaulttool.index import path_key
-from vaulttool.markdown.tasks import read_task
+from vaulttool.markdown.dueline import is_tool_line
+from vaulttool.markdown.tasks import read_task, without_status
 from vaulttool.markdown.wikilink import parse_wikilink
 from vaulttool.model import Awaiting, Depth, Promise
 
@@ -37,6 +38,8 @@ def all_promises(
         for index, item in enumerate(note.items):
             if item.status is None or item.passage < 0 or item.due_block or item.commented:
                 continue
+            if is_tool_line(without_status(note.passages[item.passage].text)):
+                continue  # copied out of a due block, or its markers are gone
             people = _named(snapshot, contacts, note, index)
             if path in contacts:
                 people = dict.fromkeys([path, *people])

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vaulttool.markdown.dueline import begins_tool_note, read_line
+from vaulttool.markdown.dates import find_date
+from vaulttool.markdown.dueline import begins_tool_note, plain_label, read_line
 from vaulttool.markdown.tasks import read_task, without_status
-from vaulttool.people.channels import ARROW, ARROWS, find_channels, tag_channel
+from vaulttool.people.channels import ARROW, ARROWS, channel_at, find_channels, tag_channel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +33,7 @@ class Listing:
     channel: str | None
     direction: Direction | None
     completion: date | None
+    named_day: date | None = None  # the first date in her words
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Tick:
 
     def names(self, label: str) -> bool:
         """Whether the line is about the occasion of this label; a birthday has none."""
-        return not label or f"“{label}”" in self.tool
+        return not label or f"“{plain_label(label)}”" in self.tool
 
 
 def listings(snapshot: Snapshot, path: str) -> Iterator[Listing]:
@@ -87,6 +89,7 @@ def _entry(snapshot: Snapshot, note: Note, item: Item, day: date) -> Iterator[Li
     ]
     _first, _newline, more = line.added.partition("\n")
     text = "\n".join(part for part in (task.text, more, *nested) if part)
+    first_word, _end = channel_at(task.text, 0)  # as `vault log` writes it
     named = [channel for channel, _start, _end in find_channels(task.text)]
     arrow = ARROW.search(task.text)
     for target in line.targets:
@@ -100,7 +103,8 @@ def _entry(snapshot: Snapshot, note: Note, item: Item, day: date) -> Iterator[Li
                 text=text,
                 source=note.path,
                 line=item.line,
-                channel=tag_channel(task.text) or next(iter(named), None),
+                channel=tag_channel(task.text) or first_word or next(iter(named), None),
                 direction=ARROWS[arrow[0]] if arrow else None,
                 completion=task.completion,
+                named_day=find_date(line.added),
             )
