@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import tree_hash
-from vaulttool.errors import ChangedError, RefusedError
+from vaulttool.errors import ChangedError, RefusedError, VaultError
 from vaulttool.vault.store import read_source
 from vaulttool.vault.write import Change, apply, check_inside, diff
 
@@ -178,8 +178,9 @@ class TestCreate:
 
     def test_a_folder_where_a_note_stands(self, vault: MakeVault) -> None:
         root = vault({"Daily": "a file"})
-        with pytest.raises(OSError, match="Daily"):
+        with pytest.raises(VaultError) as refused:
             create(root, "Daily/new.md")
+        assert refused.value.message.values["path"] == "Daily/new.md"
         assert files(root) == ["Daily"]
 
 
@@ -226,7 +227,7 @@ class TestFaults:
         root = vault({"a.md": "old"})
         with monkeypatch.context() as patch:
             patch.setattr(owner, call, fail)
-            with pytest.raises(OSError, match="No space"):
+            with pytest.raises(VaultError):
                 create(root) if new else replace(root)
         assert files(root) == ["a.md"]
         assert (root / "a.md").read_bytes() == b"old"
@@ -255,7 +256,7 @@ class TestFaults:
         with monkeypatch.context() as patch:
             patch.setattr(os, "link", no_links)
             patch.setattr(Path, "open", open_full)
-            with pytest.raises(OSError, match="No space"):
+            with pytest.raises(VaultError):
                 create(root)
         assert files(root) == []
 

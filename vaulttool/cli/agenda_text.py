@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from vaulttool.cli.output import print_line, print_markdown, print_table
 from vaulttool.markdown.dueline import occasion_phrase
 from vaulttool.message import Term, msg, nmsg
+from vaulttool.people.agenda import all_problems
 from vaulttool.people.threads import readable
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def print_agenda(app: App, day: Day, agenda: Agenda) -> None:
         if len(lines) > SHOWN:
             print_line(app, "  " + app.say(_and_more(len(lines) - SHOWN)))
     _print_untracked(app, day, agenda)
+    _print_unread(app)
 
 
 def _found(app: App) -> Message:
@@ -195,3 +197,15 @@ def _print_untracked(app: App, day: Day, agenda: Agenda) -> None:
     if best:
         names = [day.verdicts[path].contact.name for path in best[:3]]
         print_line(app, app.say(msg("You write most about {names}: begin there.", names=names)))
+
+
+def _print_unread(app: App) -> None:
+    """Say that something could not be read: it may be why somebody is missing."""
+    problems = [one for one in all_problems(app.people()) if one.severity != "info"]
+    if problems:
+        print_line(app, "")
+        print_line(app, app.say(nmsg(
+            "{n} place could not be read as it was meant: `vault check` shows it.",
+            "{n} places could not be read as they were meant: `vault check` shows them.",
+            len(problems),
+        )))  # fmt: skip

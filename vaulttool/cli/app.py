@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -134,11 +134,6 @@ class App:
 
 
 pass_app = click.make_pass_decorator(App)
-
-
-def is_terminal(stream: Any) -> bool:  # noqa: ANN401 - any stream, or what stands for one
-    """Whether a person sees what is written there."""
-    return bool(getattr(stream, "isatty", lambda: False)())
 
 
 def utf8_output() -> None:

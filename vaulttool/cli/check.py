@@ -11,11 +11,10 @@ from vaulttool.cli.commands import N_, VaultCommand
 from vaulttool.cli.output import one_line, print_csv, print_json, print_markdown
 from vaulttool.cli.values import problem_json
 from vaulttool.message import msg, nmsg
+from vaulttool.people.agenda import all_problems
 
 if TYPE_CHECKING:
     from vaulttool.message import Message
-    from vaulttool.model import Problem
-    from vaulttool.people.agenda import People
 
 PROBLEMS_FOUND = 3
 _KEYS = ["code", "severity", "path", "line", "message", "fixable"]
@@ -59,14 +58,3 @@ def _summary(count: int, notes: int) -> Message:
     if not count:
         return msg("No problems; {read}.", read=read)
     return nmsg("{n} problem; {read}.", "{n} problems; {read}.", count, read=read)
-
-
-def all_problems(people: People) -> list[Problem]:
-    """All problems of a vault, by path and line."""
-    found = [
-        *people.snapshot.problems,
-        *(problem for note in people.snapshot.notes.values() for problem in note.problems),
-        *(problem for contact in people.contacts.values() for problem in contact.problems),
-        *people.traces.problems,
-    ]
-    return sorted(found, key=lambda problem: (problem.path, problem.line or 0, problem.code))

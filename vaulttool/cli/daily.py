@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
+from vaulttool.daily.block import find_span
 from vaulttool.daily.lines import Writer, block_language
 from vaulttool.daily.template import (
     daily_path,
-    find_daily_note,
     has_templater,
     render_template,
 )
+from vaulttool.errors import RefusedError
 from vaulttool.locale import words_of
+from vaulttool.markdown.edit import split_lines
+from vaulttool.markdown.note import read_note
 from vaulttool.message import msg
 from vaulttool.vault.store import read_source
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from vaulttool.cli.app import App
     from vaulttool.people.agenda import Day, People
     from vaulttool.vault.store import Source
+    from vaulttool.vault.write import Change
 
 
 class DailyNote:
@@ -35,7 +39,6 @@ class DailyNote:
         self.path = daily_path(snapshot, self.moment, self.lang)
         self.heading = snapshot.settings.daily.heading or words_of(self.lang).due_heading
         self.writer = Writer(people, day, self.lang, self.path)
-        self.is_new = find_daily_note(snapshot, of) is None
         self.source: Source = read_source(app.root, self.path)
         self.text = self.source.text if self.source.data is not None else self._begun(app)
 
@@ -56,3 +59,22 @@ class DailyNote:
             )  # fmt: skip
         title = self.path.rpartition("/")[2].removesuffix(".md")
         return render_template(text, title, self.moment, snapshot.settings, self.lang)
+
+    def change(self, text: str) -> Change:
+        """The change to a new text; refuses one whose block could not be read again."""
+        if text != self.source.text and not _is_readable(self.path, text):
+            raise RefusedError(
+                msg("{path}: a code block or a comment in it is never closed, so that a list"
+                    " could not be read again; close it, and run again", path=self.path)
+            )  # fmt: skip
+        return self.source.change(text)
+
+
+def _is_readable(path: str, text: str) -> bool:
+    """Whether the block in a text is found, and its lines are read as list items of it."""
+    span = find_span(text)
+    if span is None:
+        return False
+    body = split_lines(text)[span.start + 1 : span.body_end]
+    has_lines = any(line.strip() for line in body)
+    return not has_lines or any(item.due_block for item in read_note(path, text).items)

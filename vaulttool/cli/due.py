@@ -11,10 +11,10 @@ from vaulttool.cli.app import App, pass_app
 from vaulttool.cli.commands import N_, VaultCommand, option
 from vaulttool.cli.daily import DailyNote
 from vaulttool.cli.output import print_csv, print_json
-from vaulttool.cli.values import due_json, due_rows
+from vaulttool.cli.values import DUE_COLUMNS, due_json, due_rows
 from vaulttool.daily.block import update_block
 from vaulttool.daily.template import find_daily_note
-from vaulttool.errors import RefusedError, UsageError
+from vaulttool.errors import UsageError, VaultError
 from vaulttool.message import msg
 from vaulttool.people.agenda import make_agenda
 from vaulttool.people.cadence import interval_days, parse_cadence
@@ -22,8 +22,6 @@ from vaulttool.people.cadence import interval_days, parse_cadence
 if TYPE_CHECKING:
     from vaulttool.model import Agenda
     from vaulttool.people.agenda import Day
-
-SHOWN = 5  # lines of a side list; the rest is a count
 
 
 @click.command(
@@ -36,8 +34,8 @@ SHOWN = 5  # lines of a side list; the rest is a count
 )
 @option("--print", "print_only", is_flag=True, help=N_("Print only; write nothing."))
 @option("--within", metavar="SPAN", default="7d", help=N_("How far ahead to look: 7d, 2 weeks."))
-@option("--limit", type=click.IntRange(0, 1000), help=N_("The most people to list."))
-@option("--all", "show_all", is_flag=True, help=N_("List everybody who is due."))
+@option("--limit", type=click.IntRange(0, 1000), help=N_("The most people to print."))
+@option("--all", "show_all", is_flag=True, help=N_("Print everybody who is due."))
 @option("--dry-run", is_flag=True, help=N_("Show what would be written, as a diff."))
 @pass_app
 def due_command(
@@ -50,29 +48,31 @@ def due_command(
             msg("--within: expected a span such as 7d or 2 weeks, found “{found}”", found=within)
         )
     day = app.day()
-    budget = len(day.verdicts) if show_all else limit
-    agenda = make_agenda(app.people(), day, within=interval_days(span), limit=budget)
     if dry_run:
-        _write(app, day, agenda, dry_run=True)
+        _write(app, day, dry_run=True)
         return
+    shown = len(day.verdicts) if show_all else limit
+    agenda = make_agenda(app.people(), day, within=interval_days(span), limit=shown)
     written: list[str] = []
-    refused: RefusedError | None = None
+    refused: VaultError | None = None
     try:
-        written = [] if print_only else _write(app, day, agenda, dry_run=False)
-    except RefusedError as error:  # the list is of use all the same
+        written = [] if print_only else _write(app, day, dry_run=False)
+    except VaultError as error:  # the list is of use all the same
         refused = error
     _show(app, day, agenda, written, is_kept=not print_only and refused is None)
     if refused:
         raise refused
 
 
-def _write(app: App, day: Day, agenda: Agenda, *, dry_run: bool) -> list[str]:
+def _write(app: App, day: Day, *, dry_run: bool) -> list[str]:
+    """Write the day's list: as many as the day asks for, however many are printed."""
+    agenda = make_agenda(app.people(), day)
     note = DailyNote(app, day, day.date)
     wanted = note.writer.wanted(agenda)
     text = update_block(note.text, wanted, agenda.date, note.heading, note.writer.reading())
     if note.source.data is None and not wanted:
         return []  # nothing to say is no reason to make a note
-    return app.write([note.source.change(text)], dry_run=dry_run)
+    return app.write([note.change(text)], dry_run=dry_run)
 
 
 def _show(app: App, day: Day, agenda: Agenda, written: list[str], *, is_kept: bool) -> None:
@@ -81,7 +81,7 @@ def _show(app: App, day: Day, agenda: Agenda, written: list[str], *, is_kept: bo
         print_json(due_json(app, day, agenda, path))
     elif app.format == "csv":
         rows = due_rows(app, agenda)
-        print_csv(rows, list(rows[0]) if rows else ["name", "path"])
+        print_csv(rows, DUE_COLUMNS)
     else:
         print_agenda(app, day, agenda)
         if written:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -21,12 +21,11 @@ from vaulttool.markdown.note import read_note
 from vaulttool.message import msg
 from vaulttool.people.channels import channel_named
 from vaulttool.people.logs import log_evidence, log_place, write_log_line, write_words
-from vaulttool.people.names import find_contact, matches
+from vaulttool.people.names import find_contact, named_in_full
 from vaulttool.vault.store import read_source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
     from vaulttool.model import Contact, Direction, Language
     from vaulttool.vault.write import Change
@@ -86,11 +85,15 @@ def log_command(
 def people_and_text(
     words: Sequence[str], contacts: Mapping[str, Contact]
 ) -> tuple[list[Contact], str]:
-    """Divide the arguments: the last one is text where it names nobody."""
+    """Divide the arguments: the last one is text, unless whole words of it name somebody.
+
+    `log anna hi` must not be taken for a word with Anna and Sam Whitfield.
+    """
     names, text = list(words), ""
     if len(names) > 1:
-        found = matches(names[-1], contacts)
-        if not found or (len(found) > 1 and len(names[-1].split()) > 2):
+        last = names[-1]
+        is_path = last.removesuffix(".md") + ".md" in contacts
+        if channel_named(last) or not (is_path or named_in_full(last, contacts)):
             text = " ".join(names.pop().split())
     people = [find_contact(name, contacts) for name in names]
     return list({contact.path: contact for contact in people}.values()), text
@@ -113,7 +116,7 @@ def _day(app: App, on: str | None) -> date:
         return app.today
     day = read_date(on)
     if fold(on) in _DAYS_AGO:
-        day = app.today - timedelta(days=_DAYS_AGO[fold(on)])
+        day = app.today - min(timedelta(days=_DAYS_AGO[fold(on)]), app.today - date.min)
     if day is None:
         raise UsageError(
             msg("--on: expected a date such as 2026-11-22, or yesterday, found “{found}”", found=on)
@@ -134,9 +137,19 @@ def _tick(
     """Tick the people's lines in the daily note's due block, or add one that is ticked."""
     note = DailyNote(app, app.day(), day)
     words = write_words(_named(channel, note.lang), direction, text)
-    names = [(contact.path, note.writer.link(contact.path)) for contact in contacts]
+    names = [(contact.path, _link(note, contact)) for contact in contacts]
     changed = tick_entries(note.text, names, words, day, note.heading, note.writer.reading())
-    return note.source.change(changed)
+    return note.change(changed)
+
+
+def _link(note: DailyNote, contact: Contact) -> str:
+    link = note.writer.link(contact.path)
+    if link is None:
+        raise RefusedError(
+            msg("no link can carry the name {name}: rename the note, or use --to contact",
+                name=contact.name)
+        )  # fmt: skip
+    return link
 
 
 def _named(channel: str | None, lang: Language) -> str:

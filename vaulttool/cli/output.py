@@ -122,7 +122,7 @@ def print_table(
     for number, (_key, heading) in enumerate(columns):
         table.add_column(Text(heading), overflow="fold", style="bold" if number == 0 else "")
     for row in rows:
-        table.add_row(*(Text(clean(cell(row.get(key)))) for key, _heading in columns))
+        table.add_row(*(Text(one_line(cell(row.get(key)))) for key, _heading in columns))
     console = _console(app)
     with console.capture() as drawn:
         console.print(table)

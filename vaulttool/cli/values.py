@@ -42,6 +42,11 @@ def verdict_json(app: App, verdict: Verdict) -> dict[str, Any]:
     }
 
 
+DUE_COLUMNS = (
+    *("name", "path", "days_over", "interval_days", "due_on", "last_contact", "score", "reasons"),
+)
+
+
 def due_rows(app: App, agenda: Agenda) -> list[dict[str, Any]]:
     """The due list as flat rows."""
     return [

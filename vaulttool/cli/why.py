@@ -147,6 +147,10 @@ def _grounds(app: App, verdict: Verdict) -> Iterator[Message]:
         yield msg("Boundaries: {boundaries}", boundaries=terms)
     if contact.next:
         yield msg("You planned to be in touch on {date}", date=contact.next)
+    note = app.people().snapshot.notes[contact.path]
+    for problem in (*note.problems, *contact.problems):
+        place = f"{problem.path}:{problem.line}" if problem.line else problem.path
+        yield msg("Not read: {problem} ({place})", problem=problem.message, place=place)
 
 
 def _cadence_text(verdict: Verdict) -> Message:
@@ -184,7 +188,7 @@ def _print_trace(app: App, trace: Evidence, verdict: Verdict) -> None:
     """Print one piece of evidence: its place at the end of a line, to be copied."""
     channel = Term("channel_names", trace.channel) if trace.channel else None
     arrow = {"out": "→", "in": "←", "both": "↔"}.get(trace.direction or "", "")
-    how = f"{app.catalogue.term(channel) if channel else ''} {arrow}".strip()
+    how = f"{app.catalogue.term(channel)} {arrow}".strip() if channel else ""
     what = ": ".join(filter(None, [app.say(_KINDS[trace.kind]), how]))
     print_line(app, f"  {trace.date}  {what}  {trace.source}:{trace.line}")
     doubt = _doubt(app, trace, verdict)
@@ -199,5 +203,6 @@ def _doubt(app: App, trace: Evidence, verdict: Verdict) -> Message | None:
     """Why a piece of evidence does not set the clock."""
     needs = needed_depth(verdict.contact, app.people().snapshot.settings)
     if trace.counts and trace.depth < needs:
-        return msg("counts, but does not reset the clock")
+        depth = Term("depths", trace.depth.name.lower())
+        return msg("not deep enough to reset the clock: {depth}", depth=depth)
     return trace.reason

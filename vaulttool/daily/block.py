@@ -70,10 +70,9 @@ def update_block(
     """
     span = find_span(text)
     if span is None:
-        return _with_new_block(text, [*_begin(day)], wanted, heading) if wanted else text
+        return _with_new_block(text, day, wanted, heading) if wanted else text
     entries = read_entries(split_lines(text)[span.start + 1 : span.body_end], reading)
-    lines = _merge(entries, wanted)
-    return _with_body(text, span, lines)
+    return _with_body(text, span, _merge(entries, wanted), day)
 
 
 def find_span(text: str) -> BlockSpan | None:
@@ -81,12 +80,17 @@ def find_span(text: str) -> BlockSpan | None:
     return next(iter(find_blocks(split_lines(text))), None)
 
 
-def _begin(day: date) -> tuple[str, ...]:
-    return (f"%% vault:due {day.isoformat()} %%",)
+def _begin(day: date) -> str:
+    return f"%% vault:due {day.isoformat()} %%"
 
 
-def _with_new_block(text: str, begin: list[str], wanted: Sequence[Wanted], heading: str) -> str:
-    lines = [*begin, *(line for entry in wanted for line in entry.lines), "", "%% vault:end %%"]
+def _with_new_block(text: str, day: date, wanted: Sequence[Wanted], heading: str) -> str:
+    lines = [
+        _begin(day),
+        *(line for entry in wanted for line in entry.lines),
+        "",
+        "%% vault:end %%",
+    ]
     place = find_heading(text, heading)
     if place is None:
         return append_section(text, f"## {heading}", lines)
@@ -103,11 +107,15 @@ def find_heading(text: str, heading: str) -> int | None:
     )
 
 
-def _with_body(text: str, span: BlockSpan, lines: list[str]) -> str:
-    """Put the entries between the markers; an end marker that was removed comes back."""
+def _with_body(text: str, span: BlockSpan, lines: list[str], day: date) -> str:
+    """Put the entries between the markers.
+
+    An end marker that was removed comes back; one that was copied from another day is set
+    to this one.
+    """
     while lines and not lines[-1].strip():
         lines = lines[:-1]  # what stood below may be gone: one empty line is enough
-    first = split_lines(text)[span.start]
+    first = split_lines(text)[span.start] if span.day == day else _begin(day)
     end_line = split_lines(text)[span.end - 1] if span.closed else "%% vault:end %%"
     return replace_lines(text, span.start, span.end, [first, *lines, "", end_line])
 
@@ -199,10 +207,10 @@ def tick_entries(
             entry = entries[open_lines[path]]
             first = _TASK.sub(r"\1 [x] \3", entry.lines[0]).rstrip() + addition
             entries[open_lines[path]] = Entry((first, *entry.lines[1:]))
-        return _with_body(text, span, [line for entry in entries for line in entry.lines])
+        return _with_body(text, span, [line for entry in entries for line in entry.lines], day)
     line = "- [x] " + ", ".join(link for _path, link in names) + addition
     if span:
         lines = [old for entry in entries for old in entry.lines]
-        return _with_body(text, span, [*lines, line])
+        return _with_body(text, span, [*lines, line], day)
     added = Wanted(("", "", ""), (line,))
-    return _with_new_block(text, [*_begin(day)], [added], heading)
+    return _with_new_block(text, day, [added], heading)

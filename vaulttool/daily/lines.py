@@ -63,10 +63,10 @@ class Writer:
 
     def wanted(self, agenda: Agenda) -> list[Wanted]:
         """All entries of the block: who is due, somebody new, the occasions."""
-        entries = [self._person(verdict) for verdict in agenda.due]
-        if agenda.offer:
-            entries.append(self._person(agenda.offer))
-        return entries + [self._occasion(one) for one in agenda.occasions if one.listed]
+        people = [*agenda.due, agenda.offer] if agenda.offer else agenda.due
+        entries = [self._person(verdict) for verdict in people]
+        entries += [self._occasion(one) for one in agenda.occasions if one.listed]
+        return [entry for entry in entries if entry]
 
     def reading(self) -> Reading:
         """How the block that is there is read."""
@@ -77,19 +77,30 @@ class Writer:
         }
         return Reading(lambda target: snapshot.resolve(target, self.source), promises)
 
-    def link(self, path: str) -> str:
-        """A link to a note: its title where that is enough, else its path."""
-        snapshot = self.people.snapshot
-        title = snapshot.notes[path].title
-        if snapshot.resolve(title, self.source) == path:
-            return f"[[{title}]]"
-        return f"[[{path.removesuffix('.md')}|{title}]]"
+    def link(self, path: str) -> str | None:
+        """A link to a note: its title where that is enough, else its path.
 
-    def _person(self, verdict: Verdict) -> Wanted:
+        None where no wikilink can carry the name, as with `[`, `#` or `|` in it.
+        """
+        title = self.people.snapshot.notes[path].title
+        if self._leads_to(title, path):
+            return f"[[{title}]]"
+        whole = path.removesuffix(".md")
+        return f"[[{whole}|{title}]]" if self._leads_to(whole, path) else None
+
+    def _leads_to(self, text: str, path: str) -> bool:
+        link = whole_wikilink(f"[[{text}]]")
+        plain = link is not None and link.target == text
+        return plain and self.people.snapshot.resolve(text, self.source) == path
+
+    def _person(self, verdict: Verdict) -> Wanted | None:
         catalogue = Catalogue(self.lang, self.day.date.year)
         contact = verdict.contact
+        link = self.link(contact.path)
+        if link is None:
+            return None
         phrases = [catalogue.render(phrase) for phrase in self._phrases(verdict, catalogue)]
-        line = dueline.SEPARATOR.join([f"- [ ] {self.link(contact.path)}", *phrases])
+        line = dueline.SEPARATOR.join([f"- [ ] {link}", *phrases])
         note = self._note(contact, catalogue)
         nested = (f"{self.people.snapshot.settings.daily.indent}- {note}",) if note else ()
         return Wanted(("", contact.path, ""), (line, *nested))
@@ -141,8 +152,8 @@ class Writer:
     def _add_topic(self, found: dict[str, None], text: str) -> None:
         link = whole_wikilink(text)
         path = self.people.snapshot.resolve(link.target, self.source) if link else None
-        if path and self._is_topic(path):
-            found.setdefault(self.link(path))
+        if path and self._is_topic(path) and (shown := self.link(path)):
+            found.setdefault(shown)
 
     def _is_topic(self, path: str) -> bool:
         """Whether a note is about something else than a person or a day."""
@@ -150,14 +161,18 @@ class Writer:
         known = path in snapshot.notes and path not in snapshot.dates
         return known and path not in self.people.contacts
 
-    def _occasion(self, occasion: Occasion) -> Wanted:
+    def _occasion(self, occasion: Occasion) -> Wanted | None:
         catalogue = Catalogue(self.lang, self.day.date.year)
         is_birthday = occasion.kind == "birthday"
         mark = dueline.BIRTHDAY_MARK if is_birthday else dueline.DATE_MARK
         phrase = catalogue.render(dueline.occasion_phrase(occasion, self.day.date))
         label = dueline.plain_label(occasion.label)
-        line = f"- [ ] {mark} {self.link(occasion.path)} {phrase}"
-        return Wanted((mark, occasion.path, label), (line,))
+        link = self.link(occasion.path)
+        return (
+            Wanted((mark, occasion.path, label), (f"- [ ] {mark} {link} {phrase}",))
+            if link
+            else None
+        )
 
 
 def _one_line(text: str) -> str:

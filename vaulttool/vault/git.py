@@ -17,7 +17,7 @@ _SAFE = (
     *("-c", "core.fsmonitor=", "-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=false"),
     *("-c", "log.showSignature=false"),
 )
-_MANY = 200  # paths beyond which the whole history is asked, not each path
+_MANY = 200  # paths beyond which git is asked for their folders
 _MARK = "\x01"
 
 
@@ -30,7 +30,8 @@ def first_commits(root: Path, paths: Iterable[str]) -> dict[str, date]:
     wanted = sorted(set(paths))
     if not wanted or not _has_repository(root):
         return {}
-    asked = wanted if len(wanted) <= _MANY else ["."]
+    folders = sorted({path.rpartition("/")[0] or "." for path in wanted})
+    asked = wanted if len(wanted) <= _MANY else folders
     command = [
         *("git", *_SAFE, "-C", str(root), "log", "--diff-filter=A", "--no-renames"),
         *("--relative", "--name-only", "-z", f"--format={_MARK}%cs", "--", *asked),

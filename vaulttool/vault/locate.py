@@ -38,7 +38,7 @@ def find_vault(given: str | None, environ: Mapping[str, str], start: Path) -> Pa
     raise VaultNotFoundError(
         msg(
             "no vault here: {folder} has no .obsidian folder, nor has a folder above it;"
-            " name one with --vault or $VAULT_DIR",
+            " name one with --vault or $VAULT_DIR; a plain folder too (--vault .)",
             folder=str(start),
         )
     )

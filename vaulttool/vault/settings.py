@@ -54,6 +54,11 @@ class _Config:
     def read(self, name: str) -> dict[str, Any]:
         """Read one JSON file; empty where it is not there, or not an object."""
         value = self._load(name)
+        if value is not None and not isinstance(value, dict):
+            message = msg("the settings file holds no settings; the defaults apply")
+            self.problems.append(
+                Problem("bad-settings", "error", f"{self.name}/{name}", 1, message)
+            )
         return value if isinstance(value, dict) else {}
 
     def plugin(self, name: str) -> dict[str, Any]:
@@ -64,7 +69,8 @@ class _Config:
         """
         if self._enabled is not None and name not in self._enabled:
             return {}
-        return self.read(f"plugins/{name}/data.json")
+        value = self._load(f"plugins/{name}/data.json")
+        return value if isinstance(value, dict) else {}
 
     def _load(self, name: str) -> Any:  # noqa: ANN401 - what JSON may hold
         if not self.name:

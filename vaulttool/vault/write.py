@@ -14,13 +14,13 @@ import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vaulttool.errors import ChangedError, RefusedError
+from vaulttool.errors import ChangedError, RefusedError, VaultError
 from vaulttool.message import msg
 from vaulttool.vault.read import read_bytes
 from vaulttool.vault.walk import is_within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 
@@ -49,18 +49,27 @@ def _diff(change: Change) -> Iterator[str]:
 def apply(root: Path, changes: Iterable[Change]) -> list[str]:
     """Write changes; gives the paths that were written. What changes nothing is not written.
 
-    Raises `RefusedError` where a path leaves the vault or may not be written, and
-    `ChangedError` where a file is no longer what the change was computed from.
+    Raises `RefusedError` where a path leaves the vault or may not be written,
+    `ChangedError` where a file is no longer what the change was computed from, and
+    `VaultError` with the note's name for what the system refuses.
     """
     wanted = [change for change in changes if change.before != change.after]
     for change in wanted:  # all of them first: half of what was meant is worse than nothing
-        _check(root, change)
+        _named(_check, root, change)
     for change in wanted:
-        if change.before is None:
-            _create(root, change)
-        else:
-            _replace(root, change)
+        _named(_create if change.before is None else _replace, root, change)
     return [change.path for change in wanted]
+
+
+def _named(write: Callable[[Path, Change], None], root: Path, change: Change) -> None:
+    """Let what the system refuses name the note, not the temporary file beside it."""
+    try:
+        write(root, change)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise VaultError(
+            msg("{path} cannot be written: {why}", path=change.path, why=why)
+        ) from error
 
 
 def check_inside(root: Path, path: str) -> Path:
