@@ -82,7 +82,7 @@ def test_messages_are_extracted_from_calls(source: str, texts: tuple[str, ...]) 
 
 
 def test_a_message_inside_an_f_string_is_extracted_too() -> None:
-    assert "birthday" in catalogues.extracted()
+    assert "wished" in catalogues.extracted()
 
 
 # --- Complete ------------------------------------------------------------------------------
