@@ -12,6 +12,7 @@ demo: $(VENV)/.installed
 	@rm -rf demo-vault
 	@$(BIN)/python tools/demo.py example-vault demo-vault --today $(TODAY)
 	@$(BIN)/vault --vault demo-vault --today $(TODAY) due
+	@echo "The list stands in demo-vault/Daily/$(TODAY).md. Ask on: $(BIN)/vault --vault demo-vault why liam"
 
 test: $(VENV)/.tested
 	$(BIN)/ruff format --check .

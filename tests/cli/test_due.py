@@ -228,3 +228,80 @@ def test_the_first_commit_is_where_the_clock_starts(run: Run, vault: MakeVault) 
     write_files(root, {".git": "gitdir: nowhere\n"})
     done = run("--vault", root, "--today", TODAY, "due", "--print", "--format", "json").json
     assert done["offer"]["name"] == "Anna"
+
+
+ODD_NAMES = ["Ann [x]", "Br]]ack", "Hash#name", "Caret^name", "Pipe|name", "a[[b"]
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_a_name_that_no_link_can_carry_stays_out_of_the_block(
+    run: Run, vault: MakeVault, name: str
+) -> None:
+    due = "---\nevery: 2 weeks\nlast_contact: 2026-10-01\n---\n"
+    root = vault({f"People/{name}.md": due, "People/Anna.md": due})
+    assert name.strip() in run("--vault", root, "--today", TODAY, "due").out
+    first = (root / f"{TODAY}.md").read_bytes()
+    run("--vault", root, "--today", TODAY, "due")
+    assert (root / f"{TODAY}.md").read_bytes() == first
+    assert first.decode().count("- [ ]") == (2 if name == "Caret^name" else 1)
+    problems = run("--vault", root, "--today", TODAY, "check", "--format", "json", code=None).json
+    assert any(one["code"] == "unlinkable-name" for one in problems) == (name != "Caret^name")
+
+
+@pytest.mark.parametrize("opening", ["```\ncode\n", "<!-- unfinished\n"])
+def test_a_note_in_which_the_list_could_not_be_read_is_refused(
+    run: Run, vault: MakeVault, opening: str
+) -> None:
+    due = "---\nevery: 2 weeks\nlast_contact: 2026-10-01\n---\n"
+    root = vault({"People/Anna.md": due, f"{TODAY}.md": opening})
+    done = run("--vault", root, "--today", TODAY, "due", code=4)
+    assert "Anna" in done.out
+    assert "never closed" in done.err
+    assert (root / f"{TODAY}.md").read_text("utf-8") == opening
+
+
+def test_what_is_printed_does_not_change_what_is_written(run: Run, vault: MakeVault) -> None:
+    due = "---\nevery: 2 weeks\nlast_contact: 2026-10-01\n---\n"
+    root = vault({f"People/{letter}.md": due for letter in "ABCDEFGH"})
+    assert (
+        len(run("--vault", root, "--today", TODAY, "due", "--all", "--format", "json").json["due"])
+        == 8
+    )
+    assert (root / f"{TODAY}.md").read_text("utf-8").count("- [ ]") == 5
+    shown = run("--vault", root, "--today", TODAY, "due", "--limit", "2", "--format", "json").json
+    assert (len(shown["due"]), shown["more"]) == (2, 6)
+    assert (root / f"{TODAY}.md").read_text("utf-8").count("- [ ]") == 5
+
+
+def test_what_could_not_be_read_is_said(run: Run, vault: MakeVault) -> None:
+    root = vault({"People/Anna.md": "---\nevery: 2 weeks\nlast_contact: 08/01/2026\n---\n"})
+    assert "`vault check`" in run("--vault", root, "--today", TODAY, "due").out
+    why = run("--vault", root, "--today", TODAY, "why", "anna").out
+    assert "Not read: last_contact" in why
+    assert "People/Anna.md:3" in why
+
+
+def test_a_template_is_no_problem(run: Run, vault: MakeVault) -> None:
+    root = vault(
+        {
+            ".obsidian/templates.json": '{"folder": "Forms"}',
+            ".obsidian/daily-notes.json": '{"template": "Other/Day"}',
+            "Forms/Contact.md": "---\ncreated: {{date}}\n---\n",
+            "Other/Day.md": "---\ncreated: {{date}}\n---\n",
+        }
+    )
+    assert run("--vault", root, "--today", TODAY, "check", "--format", "json").json == []
+
+
+def test_a_folder_that_may_not_be_written_still_gives_the_list(
+    run: Run, vault: MakeVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    root = vault({"People/Anna.md": "---\nevery: 2 weeks\nlast_contact: 2026-10-01\n---\n"})
+    monkeypatch.setattr("os.link", refuse)
+    monkeypatch.setattr("pathlib.Path.open", refuse)
+    done = run("--vault", root, "--today", TODAY, "due", code=1)
+    assert "Anna" in done.out
+    assert f"{TODAY}.md cannot be written" in done.err

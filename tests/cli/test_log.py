@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import TODAY, tree_hash
+from vaulttool.locale import words_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -210,3 +211,37 @@ class TestNamesAndText:
         before = tree_hash(root)
         run("--vault", root, "log", "carl", "quirin", "hi", code=1)
         assert tree_hash(root) == before
+
+    @pytest.mark.parametrize("word", ["hi", "art", "call", "x", "ee", "звонок"])
+    def test_a_word_that_is_part_of_a_name_is_text(
+        self, run: Run, vault: MakeVault, word: str
+    ) -> None:
+        root = vault({**FILES, "People/Sam Whitfield.md": "", "People/Callum Hart.md": ANNA})
+        run("--vault", root, "--today", TODAY, "log", "anna", word)
+        assert f"- [x] [[Anna]] — {word}\n" in read(root, NOTE)
+
+    @pytest.mark.parametrize("word", ["carl", "Lee", "carl lee", "People/Carl Lee", "Carl Lee"])
+    def test_whole_words_are_a_name(self, run: Run, vault: MakeVault, word: str) -> None:
+        root = vault(FILES)
+        run("--vault", root, "--today", TODAY, "log", "anna", word)
+        assert "- [x] [[Anna]], [[Carl Lee]]\n" in read(root, NOTE)
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+@pytest.mark.parametrize("channel", sorted(words_of("en").channels))
+def test_every_channel_is_read_back_as_it_was_said(
+    run: Run, vault: MakeVault, channel: str, lang: str
+) -> None:
+    root = vault({**FILES, "vaulttool.toml": f'[daily]\nlang = "{lang}"\n'})
+    run("--vault", root, "--today", TODAY, "log", "anna", "as ever", "--via", channel)
+    assert evidence(run, root, "anna")[0][2] == channel
+
+
+def test_a_name_that_no_link_can_carry_is_refused(run: Run, vault: MakeVault) -> None:
+    root = vault({"People/Ann #1.md": ANNA})
+    before = tree_hash(root)
+    done = run("--vault", root, "--today", TODAY, "log", "ann", code=4)
+    assert "--to contact" in done.err
+    assert tree_hash(root) == before
+    run("--vault", root, "--today", TODAY, "log", "ann", "--to", "contact")
+    assert "- 2026-11-20" in read(root, "People/Ann #1.md")

@@ -183,7 +183,9 @@ EN = Words(
     log_headings=("log", "interactions", "history", "timeline"),
     channels=_CHANNELS,
     channel_names={channel: channel for channel in _CHANNELS},
-    about=listed("about, re, re:, regarding, concerning, for, of"),
+    about=listed("""
+        about, re, re:, regarding, concerning, for, of, discussed, discussing, mentioned,
+        mentions, knows, remembered, regards from, greetings from"""),
     possessive_after=("'s", "’s", "s'", "s’"),
     negations=(
         *listed("""
