@@ -270,7 +270,10 @@ def test_what_is_printed_does_not_change_what_is_written(run: Run, vault: MakeVa
     assert (root / f"{TODAY}.md").read_text("utf-8").count("- [ ]") == 5
     shown = run("--vault", root, "--today", TODAY, "due", "--limit", "2", "--format", "json").json
     assert (len(shown["due"]), shown["more"]) == (2, 6)
-    assert (root / f"{TODAY}.md").read_text("utf-8").count("- [ ]") == 5
+    run("--vault", root, "--today", TODAY, "log", "a")
+    shown = run("--vault", root, "--today", TODAY, "due", "--limit", "2", "--format", "json").json
+    assert ([one["name"] for one in shown["due"]], shown["more"]) == (["B", "C"], 5)
+    assert (root / f"{TODAY}.md").read_text("utf-8").count("- [ ]") == 4
 
 
 def test_what_could_not_be_read_is_said(run: Run, vault: MakeVault) -> None:
@@ -305,3 +308,12 @@ def test_a_folder_that_may_not_be_written_still_gives_the_list(
     done = run("--vault", root, "--today", TODAY, "due", code=1)
     assert "Anna" in done.out
     assert f"{TODAY}.md cannot be written" in done.err
+
+
+def test_a_block_copied_from_another_day_is_set_to_this_one(run: Run, vault: MakeVault) -> None:
+    due = "---\nevery: 2 weeks\nlast_contact: 2026-10-01\n---\n"
+    copied = "%% vault:due 2026-11-19 %%\nher line\n\n%% vault:end %%\n"
+    root = vault({"People/Anna.md": due, f"{TODAY}.md": copied})
+    run("--vault", root, "--today", TODAY, "due")
+    text = (root / f"{TODAY}.md").read_text("utf-8")
+    assert text.startswith(f"%% vault:due {TODAY} %%\nher line\n- [ ] [[Anna]]")

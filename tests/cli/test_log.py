@@ -212,11 +212,12 @@ class TestNamesAndText:
         run("--vault", root, "log", "carl", "quirin", "hi", code=1)
         assert tree_hash(root) == before
 
-    @pytest.mark.parametrize("word", ["hi", "art", "call", "x", "ee", "звонок"])
+    @pytest.mark.parametrize("word", ["hi", "art", "call", "lunch", "x", "ee", "звонок"])
     def test_a_word_that_is_part_of_a_name_is_text(
         self, run: Run, vault: MakeVault, word: str
     ) -> None:
-        root = vault({**FILES, "People/Sam Whitfield.md": "", "People/Callum Hart.md": ANNA})
+        root = vault({**FILES, "People/Sam Whitfield.md": "", "People/Callum Hart.md": ANNA,
+                      "People/Lunch Club.md": ANNA})  # fmt: skip
         run("--vault", root, "--today", TODAY, "log", "anna", word)
         assert f"- [x] [[Anna]] — {word}\n" in read(root, NOTE)
 
