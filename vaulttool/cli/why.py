@@ -193,7 +193,7 @@ def _print_trace(app: App, trace: Evidence, verdict: Verdict) -> None:
     print_line(app, f"  {trace.date}  {what}  {trace.source}:{trace.line}")
     doubt = _doubt(app, trace, verdict)
     if doubt:
-        print_line(app, f"      ✗ {app.say(doubt)}")
+        print_line(app, f"      ○ {app.say(doubt)}")
     text = one_line(trace.text)
     if text:
         print_line(app, f"      {text if len(text) <= LONGEST else text[:LONGEST] + '…'}")

@@ -26,7 +26,7 @@ from vaulttool.people.schema import Schema, plain, texts
 from vaulttool.people.ticks import Tick, added_from, is_entry, listings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from vaulttool.index import Snapshot
@@ -337,20 +337,40 @@ def _merged_day(traces: list[Evidence]) -> list[Evidence]:
     kept = [trace for trace in traces if trace.counts and trace.kind == "log"]
     rest = [trace for trace in traces if trace.counts and trace.kind != "log"]
     rest.sort(key=lambda trace: (trace.channel is None, -trace.depth, trace.source, trace.line))
+    aside = [trace for trace in traces if not trace.counts]
     for trace in rest:
-        same = [
-            n for n, other in enumerate(kept) if trace.channel and other.channel == trace.channel
-        ]
-        if same:
-            kept[same[0]] = _joined(kept[same[0]], trace)
-        elif trace.channel or all(other.depth < trace.depth for other in kept):
+        number = _same_contact(kept, trace)
+        if number is None:
             kept.append(trace)
-    kept += [trace for trace in traces if not trace.counts]
-    return sorted(kept, key=lambda trace: (str(trace.time or ""), trace.source, trace.line))
+        else:
+            first = kept[number]
+            kept[number] = _joined(first, trace)
+            if (first.source, first.line) != (trace.source, trace.line):
+                aside.append(_same_as(first, trace))
+    return sorted([*kept, *aside], key=lambda one: (str(one.time or ""), one.source, one.line))
+
+
+def _same_contact(kept: Sequence[Evidence], trace: Evidence) -> int | None:
+    """Which of the day's evidence a trace speaks of as well; None where it adds something."""
+    for number, other in enumerate(kept):
+        if trace.channel == other.channel if trace.channel else other.depth >= trace.depth:
+            return number
+    return None
+
+
+def _same_as(first: Evidence, trace: Evidence) -> Evidence:
+    """A trace that is told already: kept, so that `why` can cite it."""
+    reason = msg("the same contact as {place}", place=f"{first.source}:{first.line}")
+    return replace(trace, counts=False, reason=reason)
 
 
 def _joined(first: Evidence, second: Evidence) -> Evidence:
-    """One contact that two traces speak of: the deeper depth, and both directions."""
+    """One contact that two traces speak of: the deeper depth, and both directions.
+
+    A trace without a channel only says that there was one.
+    """
+    if second.channel is None:
+        return first
     directions = {first.direction, second.direction} - {None}
     direction: Direction | None = (
         "both" if len(directions) == 2 else first.direction or second.direction
