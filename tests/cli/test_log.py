@@ -246,3 +246,14 @@ def test_a_name_that_no_link_can_carry_is_refused(run: Run, vault: MakeVault) ->
     assert tree_hash(root) == before
     run("--vault", root, "--today", TODAY, "log", "ann", "--to", "contact")
     assert "- 2026-11-20" in read(root, "People/Ann #1.md")
+
+
+def test_a_log_line_is_dated_as_its_neighbours_are(run: Run, vault: MakeVault) -> None:
+    root = vault(
+        {
+            ".obsidian/daily-notes.json": '{"folder": "Diary", "format": "DD MMM YYYY"}',
+            "People/Anna.md": "## Log\n* [[01 Oct 2026]] email\n* [[02 Nov 2026]] call\n",
+        }
+    )
+    run("--vault", root, "--today", TODAY, "log", "anna", "--via", "lunch", "--to", "contact")
+    assert read(root, "People/Anna.md").endswith("call\n* [[20 Nov 2026]] lunch\n")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+import functools
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -12,14 +13,15 @@ from vaulttool.cli.commands import N_, VaultCommand, option
 from vaulttool.cli.daily import DailyNote
 from vaulttool.daily.block import tick_entries
 from vaulttool.daily.lines import is_russian
-from vaulttool.daily.template import find_daily_note
+from vaulttool.daily.template import daily_path, find_daily_note
 from vaulttool.errors import RefusedError, UsageError
 from vaulttool.locale import fold, words_of
 from vaulttool.markdown.dates import read_date
 from vaulttool.markdown.edit import append_section, insert_lines
-from vaulttool.markdown.note import read_note
+from vaulttool.markdown.note import read_note, title_of
 from vaulttool.message import msg
 from vaulttool.people.channels import channel_named
+from vaulttool.people.evidence import link_date
 from vaulttool.people.logs import log_evidence, log_place, write_log_line, write_words
 from vaulttool.people.names import find_contact, named_in_full
 from vaulttool.vault.store import read_source
@@ -165,25 +167,25 @@ def _log_line(
     text: str,
 ) -> Change:
     """Add a line to the log in a contact's own note, and see that it is read as one."""
+    snapshot = app.people().snapshot
     source = read_source(app.root, contact.path)
     note = read_note(contact.path, source.text)
-    entries, _problems = log_evidence(note, _link_date)
+    dated = functools.partial(link_date, snapshot, contact)
+    entries, _problems = log_evidence(note, dated)
     place = log_place(note, entries, source.text)
     lang: Language = "ru" if is_russian(note) else "en"
-    line = write_log_line(day, write_words(_named(channel, lang), direction, text), place.neighbour)
+    words = write_words(_named(channel, lang), direction, text)
+    daily = title_of(daily_path(snapshot, datetime.combine(day, time(12)), lang))
+    line = write_log_line(day, words, place.neighbour, daily)
     if place.index is None:
         heading = words_of(lang).log_headings[0].capitalize()
         changed = append_section(source.text, f"## {heading}", [line])
     else:
         changed = insert_lines(source.text, place.index, [line])
-    after, _problems = log_evidence(read_note(contact.path, changed), _link_date)
+    after, _problems = log_evidence(read_note(contact.path, changed), dated)
     if len(after) != len(entries) + 1:
         raise RefusedError(
             msg("{path}: the new line would not be read as a log entry; write it by hand",
                 path=contact.path)
         )  # fmt: skip
     return source.change(changed)
-
-
-def _link_date(target: str) -> date | None:
-    return read_date(target.rpartition("/")[2])

@@ -78,7 +78,7 @@ def gather(snapshot: Snapshot, contacts: Mapping[str, Contact]) -> Traces:
 def _own(snapshot: Snapshot, contact: Contact) -> tuple[list[Evidence], list[Problem]]:
     """The log and the `last_contact` property of a contact's own note."""
     evidence, problems = log_evidence(
-        snapshot.notes[contact.path], lambda target: _link_date(snapshot, contact, target)
+        snapshot.notes[contact.path], lambda target: link_date(snapshot, contact, target)
     )
     if contact.last_contact:
         evidence.append(
@@ -96,7 +96,7 @@ def _own(snapshot: Snapshot, contact: Contact) -> tuple[list[Evidence], list[Pro
     return evidence, problems
 
 
-def _link_date(snapshot: Snapshot, contact: Contact, target: str) -> date | None:
+def link_date(snapshot: Snapshot, contact: Contact, target: str) -> date | None:
     """The day of the daily note that a link names, be the note there or not."""
     daily = snapshot.settings.daily
     path = snapshot.resolve(target, contact.path) or f"{target}.md"

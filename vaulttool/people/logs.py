@@ -235,13 +235,16 @@ def log_place(note: Note, entries: list[Evidence], text: str) -> LogPlace:
     return LogPlace(None)
 
 
-def write_log_line(day: date, words: str, neighbour: str = "") -> str:
-    """Write a log line in the style of the entry beside it: bullet and form of the date."""
+def write_log_line(day: date, words: str, neighbour: str = "", daily_name: str = "") -> str:
+    """Write a log line in the style of the entry beside it: bullet and form of the date.
+
+    Where that links to a daily note, `daily_name` is how the vault names the one of this day.
+    """
     match = _ENTRY_STYLE.match(neighbour)
     bullet, shape = (match[1], match[2] or "") if match else ("- ", "")
     written = day.isoformat()
     if shape.startswith("[["):
-        written = f"[[{written}]]"
+        written = f"[[{daily_name or written}]]"
     elif "." in shape:
         written = f"{day:%d.%m.%Y}"
     return f"{bullet}{written} {words}".rstrip()
