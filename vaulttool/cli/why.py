@@ -8,7 +8,7 @@ import click
 
 from vaulttool.cli.app import App, pass_app
 from vaulttool.cli.commands import N_, VaultCommand, option
-from vaulttool.cli.output import one_line, print_csv, print_json, print_line
+from vaulttool.cli.output import one_line, print_csv, print_json, print_line, print_markdown
 from vaulttool.cli.values import evidence_json, iso, reasons_json
 from vaulttool.message import Term, msg, nmsg
 from vaulttool.people.cadence import NEVER, describe
@@ -123,6 +123,10 @@ def _print(app: App, verdict: Verdict, evidence: list[Evidence]) -> None:
         print_line(app, app.say(msg("No dated line in the vault speaks of being in touch.")))
         return
     print_line(app, app.say(msg("Evidence, newest first")), style="bold")
+    if app.format == "md":
+        print_line(app, "")
+        print_markdown([_md_row(app, trace, verdict) for trace in evidence], _md_columns(app))
+        return
     for trace in evidence:
         _print_trace(app, trace, verdict)
 
@@ -184,19 +188,39 @@ def _formula(verdict: Verdict) -> str:
     return f"= w·T·x²·(1 + 2x/3), w = {factor:g}, T = {interval}, x = {x:.3f}"
 
 
-def _print_trace(app: App, trace: Evidence, verdict: Verdict) -> None:
-    """Print one piece of evidence: its place at the end of a line, to be copied."""
+def _what(app: App, trace: Evidence) -> str:
+    """What a piece of evidence is: `log line: call ↔`."""
     channel = Term("channel_names", trace.channel) if trace.channel else None
     arrow = {"out": "→", "in": "←", "both": "↔"}.get(trace.direction or "", "")
     how = f"{app.catalogue.term(channel)} {arrow}".strip() if channel else ""
-    what = ": ".join(filter(None, [app.say(_KINDS[trace.kind]), how]))
-    print_line(app, f"  {trace.date}  {what}  {trace.source}:{trace.line}")
+    return ": ".join(filter(None, [app.say(_KINDS[trace.kind]), how]))
+
+
+def _print_trace(app: App, trace: Evidence, verdict: Verdict) -> None:
+    """Print one piece of evidence: its place at the end of a line, to be copied."""
+    print_line(app, f"  {trace.date}  {_what(app, trace)}  {trace.source}:{trace.line}")
     doubt = _doubt(app, trace, verdict)
     if doubt:
         print_line(app, f"      ○ {app.say(doubt)}")
     text = one_line(trace.text)
     if text:
         print_line(app, f"      {text if len(text) <= LONGEST else text[:LONGEST] + '…'}")
+
+
+def _md_columns(app: App) -> list[tuple[str, str]]:
+    titles = (msg("Date"), msg("What"), msg("Where"), msg("Remark"), msg("Text"))
+    return list(zip(("date", "what", "where", "remark", "text"), map(app.say, titles), strict=True))
+
+
+def _md_row(app: App, trace: Evidence, verdict: Verdict) -> dict[str, str]:
+    doubt = _doubt(app, trace, verdict)
+    return {
+        "date": trace.date.isoformat(),
+        "what": _what(app, trace),
+        "where": f"{trace.source}:{trace.line}",
+        "remark": app.say(doubt) if doubt else "",
+        "text": trace.text,
+    }
 
 
 def _doubt(app: App, trace: Evidence, verdict: Verdict) -> Message | None:
