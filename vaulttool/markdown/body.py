@@ -77,6 +77,7 @@ class _Reader:
         self._level = 0  # of the heading that is open
 
     def read(self, tokens: list[Token]) -> None:
+        """Read the block tokens of a whole body."""
         for token in tokens:
             match token.type:
                 case "blockquote_open":
