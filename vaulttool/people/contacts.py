@@ -17,6 +17,7 @@ from vaulttool.people.schema import (
     Reader,
     Schema,
     all_words,
+    key_form,
     lookup,
     plain,
     read_flag,
@@ -109,7 +110,10 @@ def _inside(folder: str, ancestor: str) -> bool:
 
 def note_tags(note: Note, properties: Mapping[str, Property]) -> tuple[str, ...]:
     """A note's tags; a vCard-style note has them under `CATEGORIES`."""
-    categories = texts(properties["tags"].raw) if "tags" in properties else []
+    item = properties.get("tags")
+    # A blog's `categories: people` is about people; a vCard writes its keys in capitals.
+    is_vcard = item is not None and item.key.isupper()
+    categories = texts(item.raw) if item and is_vcard else []
     return tuple(dict.fromkeys([*(tag.tag for tag in note.tags), *map(plain, categories)]))
 
 
@@ -147,7 +151,7 @@ def _marker(note: Note, properties: Mapping[str, Property]) -> Message | None:
         links = map(whole_wikilink, texts(item.raw)) if fold(item.key) == "categories" else ()
         if any(link and fold(link.target.rpartition("/")[2]) in people for link in links):
             return msg("the property {key}", key=item.key)
-        if item.key in ("FN", "N.GN"):
+        if key_form(item.key) in ("fn", "n_gn"):
             return msg("the property {key}", key=item.key)
     return None
 

@@ -174,7 +174,7 @@ class Reader:
 
     def __init__(self, note: Note, schema: Schema) -> None:
         self.properties = schema.read(note)
-        self.full_names = tuple(item for item in note.properties if item.key == "FN")
+        self.full_names = tuple(item for item in note.properties if key_form(item.key) == "fn")
         self.problems: list[Problem] = []
         self._path = note.path
 
