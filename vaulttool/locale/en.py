@@ -209,6 +209,9 @@ EN = Words(
         *listed(_SHORT_WILL.replace("'", "’")),
     ),
     joining=("and", "&", "+", "with", "plus", "as well as", "together with"),
+    company=("with",),
+    turns=("but",),
+    senders=("from",),
     # Cadence.
     never=("never", "on demand", "on-demand", "none", "as needed"),
     every=("every", "each", "once every", "once a", "once per", "once in", "once each", "per"),

@@ -49,6 +49,9 @@ class Words:
     negations: tuple[str, ...]  # words or phrases anywhere in the clause
     future: tuple[str, ...]  # likewise
     joining: tuple[str, ...]  # between names of one list: `and`, `with`
+    company: tuple[str, ...]  # those of them that say with whom
+    turns: tuple[str, ...]  # begin a clause of their own: `but`
+    senders: tuple[str, ...]  # right before a link: the message is theirs
 
     # Cadence.
     never: tuple[str, ...]  # `never`, `on demand`

@@ -25,7 +25,6 @@ _BEFORE = re.compile(r"[.!?;…](?=\s|$)|\n|\s[—–-]\s|[()]")
 _AFTER = re.compile(r"[.!?;…:](?=\s|$)|\n|\s[—–-]\s|[(),]")
 _OPENING = re.compile(r":(?=\s)|\s[—–-]\s")
 _STATUS = re.compile(r"\[.\]\s")
-_WITH = frozenset({"with", "с", "со"})
 _NAMED = re.compile(r"\b(?:is|was|are|were)\s+called\s*\Z", re.IGNORECASE)  # a name, no call
 _CODE = re.compile(r"`+[^`\n]*`+")
 
@@ -72,7 +71,7 @@ def read_mention(around: Surroundings, link: Link, *, done: bool = False) -> Rea
     clause = masked[start:end]
     before = _NAMED.sub("", masked[start : link.start])
     channel, theirs = _nearest_channel(before, masked[link.end : end])
-    theirs = theirs or _word_before(_senders(), masked, links, link) is not None
+    theirs = theirs or _word_before(_words("senders"), masked, links, link) is not None
     reason = _reason(masked, links, link, clause, done=done)
     return Reading(tag_channel(masked) or channel, reason, theirs)
 
@@ -96,10 +95,10 @@ def _clause(masked: str, link: Link) -> tuple[int, int]:
     """
     search_from = _past_opening(masked, link)
     after = _AFTER.search(masked, search_from)
-    turn = _turns().search(masked, search_from)
+    turn = _words("turns").search(masked, search_from)
     end = min((match.start() for match in (after, turn) if match), default=len(masked))
     start = 0
-    for pattern in (_BEFORE, _turns()):
+    for pattern in (_BEFORE, _words("turns")):
         for match in pattern.finditer(masked, start, link.start):
             start = match.end()
     segment_end = end
@@ -132,13 +131,8 @@ def _joining() -> frozenset[str]:
 
 
 @functools.cache
-def _turns() -> re.Pattern[str]:
-    return word_pattern(("but", "но", "а"))
-
-
-@functools.cache
-def _senders() -> re.Pattern[str]:
-    return word_pattern(("from", "от"))
+def _company() -> frozenset[str]:
+    return frozenset(all_words("company"))
 
 
 @functools.cache
@@ -184,7 +178,7 @@ def _word_before(
         if other.end > start:
             continue
         between = masked[other.end : start]
-        if not _only_names(between) or _WITH & set(between.casefold().split()):
+        if not _only_names(between) or _company() & set(between.casefold().split()):
             break
         start = other.start
     before = masked[max(0, start - 60) : start].rstrip()
