@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from vaulttool.message import Message
 
 PROBLEMS_FOUND = 3
+_SEVERITIES = {"error": msg("error"), "warning": msg("warning"), "info": msg("info")}
 _KEYS = ["code", "severity", "path", "line", "message", "fixable"]
 
 
@@ -42,11 +43,10 @@ def check_command(ctx: click.Context) -> None:
     elif app.format == "md":
         print_markdown(rows, [(key, key) for key in _KEYS[:5]])
     else:
-        for row in rows:
-            place = row["path"] or "."
-            line = f":{row['line']}" if row["line"] else ""
-            message = one_line(f"{place}{line}: {row['severity']}: {row['message']}")
-            click.echo(f"{message} [{row['code']}]")
+        for problem in problems:
+            place = f"{problem.path or '.'}{f':{problem.line}' if problem.line else ''}"
+            text = f"{place}: {app.say(_SEVERITIES[problem.severity])}: {app.say(problem.message)}"
+            click.echo(f"{one_line(text)} [{problem.code}]")
     serious = [problem for problem in problems if problem.severity != "info"]
     app.note(_summary(len(serious), len(app.people().snapshot.notes)))
     if serious:
