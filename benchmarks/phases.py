@@ -77,7 +77,7 @@ def run(root: Path, today: date) -> tuple[dict[str, float], Snapshot]:
 def update_times(snapshot: Snapshot) -> tuple[float, float]:
     """The cost of replacing one note by another text of it, and of building the index anew."""
     notes = list(snapshot.notes.values())
-    files = [path for paths in snapshot.names.values() for path in paths]
+    files = [path for paths in snapshot.files.by_path.values() for path in paths]
     watch = Stopwatch()
     steps: list[float] = []
     for note in notes[:: max(1, len(notes) // UPDATES)][:UPDATES]:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import fields, replace
 from datetime import date
@@ -10,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.table import cases
-from vaulttool.index import Snapshot, build, daily_note_date, note_date, resolve
+from vaulttool.index import Snapshot, build, daily_note_date, note_date
 from vaulttool.markdown.note import read_note
 from vaulttool.message import msg
 from vaulttool.model import Problem
@@ -28,16 +26,6 @@ def snapshot_of(
 ) -> Snapshot:
     read = [read_note(path, text) for path, text in notes.items()]
     return build(read, [*notes, *files], settings or Settings())
-
-
-@cases("resolve")
-def test_resolution(given: str, expected: str) -> None:
-    names = build((), given.split("\n"), Settings()).names
-    for line in expected.split("\n"):
-        match = re.fullmatch(r"(?P<source>.+) \[\[(?P<target>.*)\]\] (?P<found>.+)", line)
-        assert match, line
-        found = resolve(match["target"], match["source"], names)
-        assert (found or "-") == match["found"], line
 
 
 def test_10_aliases_never_resolve() -> None:
@@ -58,24 +46,6 @@ def test_a_markdown_link_is_looked_up_in_the_whole_vault() -> None:
 
 
 FORMS: tuple[Literal["NFC", "NFD"], ...] = ("NFC", "NFD")
-
-
-@pytest.mark.parametrize("stored", FORMS)
-@pytest.mark.parametrize("written", FORMS)
-def test_a_name_is_found_however_its_accents_are_stored(
-    stored: Literal["NFC", "NFD"], written: Literal["NFC", "NFD"]
-) -> None:
-    path = unicodedata.normalize(stored, "Café/Ёлка й.md")
-    for link in ("Ёлка й", "Café/Ёлка й", "/café/ёлка Й", "./Ёлка й.md"):
-        target = unicodedata.normalize(written, link)
-        names = build((), [path], Settings()).names
-        assert resolve(target, unicodedata.normalize(stored, "Café/x.md"), names) == path
-
-
-def test_a_path_s_length_does_not_depend_on_how_its_accents_are_stored() -> None:
-    paths = ["bb/Note.md", unicodedata.normalize("NFD", "é/Note.md")]
-    names = build((), paths, Settings()).names
-    assert resolve("Note", "x/y.md", names) == paths[1]
 
 
 def test_a_missing_note_has_no_backlinks_and_its_name_is_wanted() -> None:
@@ -233,7 +203,7 @@ def test_a_change_shares_what_it_does_not_touch(
         if other not in touched:
             assert changed.resolved[other] is snapshot.resolved[other]
     if path in vault:
-        assert changed.names is snapshot.names
+        assert changed.files is snapshot.files
 
 
 def naming(snapshot: Snapshot, note: Note) -> set[str]:
@@ -268,6 +238,6 @@ def test_problems_of_the_vault_are_kept_through_changes() -> None:
 
 def test_a_snapshot_cannot_be_written_to() -> None:
     snapshot = snapshot_of({"a.md": "[[b]]"}).with_note(read_note("b.md", ""))
-    for field in ("notes", "resolved", "backlinks", "wanted", "dates", "names"):
+    for field in ("notes", "resolved", "backlinks", "wanted", "dates", "links"):
         with pytest.raises(TypeError):
             getattr(snapshot, field)["x"] = None

@@ -7,7 +7,6 @@ came or went, the links that name it.
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, replace
 from operator import itemgetter
 from types import MappingProxyType
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from vaulttool.locale import LANGUAGES
 from vaulttool.markdown.dates import find_date, read_date
 from vaulttool.markdown.moment import parse_moment
+from vaulttool.resolve import Files, composed, files_of, name_key, path_key, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -29,85 +29,69 @@ V = TypeVar("V")
 _DATE_PROPERTIES = ("date", "дата")
 
 
-def path_key(path: str) -> str:
-    """The form in which paths are compared: NFC, case-folded (Obsidian compares lower-cased)."""
-    return _composed(path).casefold()
-
-
-def _composed(path: str) -> str:
-    """A path in NFC, the form in which Obsidian lists it; some systems store it decomposed."""
-    return unicodedata.normalize("NFC", path)
-
-
-def name_key(path: str) -> str:
-    """The last part of a path or a link, without `.md`, in comparable form."""
-    return path_key(path.rpartition("/")[2]).removesuffix(".md")
-
-
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """A vault at one moment."""
 
     settings: Settings
     notes: Mapping[str, Note]  # by path
-    names: Mapping[str, tuple[str, ...]]  # name_key -> the files, attachments too, of that name
+    links: Mapping[str, tuple[Link, ...]]  # by path: of notes, canvases and excluded notes
+    files: Files
     resolved: Mapping[str, tuple[str | None, ...]]  # path -> where each of its links leads
-    backlinks: Mapping[str, frozenset[str]]  # path -> the notes that link to it
-    wanted: Mapping[str, frozenset[str]]  # name_key -> the notes with a link of that name
+    backlinks: Mapping[str, frozenset[str]]  # path -> the files that link to it
+    wanted: Mapping[str, frozenset[str]]  # name_key -> the files with a link of that name
     dates: Mapping[str, date]  # of dated notes
     problems: tuple[Problem, ...] = ()  # of the vault as a whole: its settings, files left out
 
     def links_of(self, path: str) -> Iterator[tuple[Link, str | None]]:
-        """Give a note's links, each with the path that it leads to."""
-        return zip(self.notes[path].links, self.resolved[path], strict=True)
+        """Give a file's links, each with the path that it leads to."""
+        return zip(self.links[path], self.resolved[path], strict=True)
 
     def resolve(self, target: str, source: str) -> str | None:
         """Find the file that a link's target names, seen from the note `source`."""
-        return resolve(target, source, self.names)
+        return resolve(target, source, self.files)
 
     def with_note(self, note: Note) -> Snapshot:
         """Give the snapshot in which a note is new or replaced."""
-        known = note.path in self.notes
-        snapshot = self if known else self._with_name(note.path)
-        day = note_date(note, self.settings.daily)
         changed = replace(
-            snapshot,
+            self,
             notes=_changed(self.notes, note.path, note),
-            dates=_changed(self.dates, note.path, day),
+            links=_changed(self.links, note.path, note.links),
+            files=self.files.with_path(note.path),
+            dates=_changed(self.dates, note.path, note_date(note, self.settings.daily)),
         )
-        again = {note.path} if known else {note.path, *self.wanted.get(name_key(note.path), ())}
-        return changed.relinked(again, self)
+        is_new = note.path not in self.notes
+        return changed.relinked({note.path, *(self._wanting(note.path) if is_new else ())}, self)
 
     def without_note(self, path: str) -> Snapshot:
         """Give the snapshot in which a note is gone."""
         if path not in self.notes:
             return self
-        key = name_key(path)
-        left = tuple(other for other in self.names[key] if other != path)
         changed = replace(
             self,
             notes=_changed(self.notes, path, None),
-            names=_changed(self.names, key, left or None),
+            links=_changed(self.links, path, None),
+            files=self.files.without_path(path),
             dates=_changed(self.dates, path, None),
         )
-        return changed.relinked({path, *self.wanted.get(key, ())}, self)
+        return changed.relinked({path, *self._wanting(path)}, self)
 
-    def _with_name(self, path: str) -> Snapshot:
-        key = name_key(path)
-        paths = tuple(sorted({*self.names.get(key, ()), path}))
-        return replace(self, names=_changed(self.names, key, paths))
+    def _wanting(self, path: str) -> Iterator[str]:
+        """The files with links that this path may answer to: `[[a.md]]` wants `a.md.md` too."""
+        for key in {name_key(path), name_key(name_key(path))}:
+            yield from self.wanted.get(key, ())
 
     def relinked(self, paths: Iterable[str], before: Snapshot) -> Snapshot:
-        """Resolve the links of these notes again; `before` is the snapshot that changed."""
+        """Resolve the links of these files again; `before` is the snapshot that changed."""
         resolved = dict(self.resolved)
         backlinks, wanted = dict(self.backlinks), dict(self.wanted)
         for path in paths:
-            note = self.notes.get(path)
             linked = set(filter(None, resolved.pop(path, ())))
-            if note:
-                resolved[path] = _resolve_links(note, self.names)
+            links = self.links.get(path, ())
+            if path in self.links:
+                resolved[path] = _resolve_links(links, path, self.files)
             _move(backlinks, path, linked, set(filter(None, resolved.get(path, ()))))
-            _move(wanted, path, _link_names(before.notes.get(path)), _link_names(note))
+            _move(wanted, path, _link_names(before.links.get(path, ())), _link_names(links))
         return replace(
             self,
             resolved=MappingProxyType(resolved),
@@ -121,83 +105,36 @@ def build(
     files: Iterable[str],
     settings: Settings,
     problems: tuple[Problem, ...] = (),
+    links: Mapping[str, tuple[Link, ...]] = MappingProxyType({}),
 ) -> Snapshot:
-    """Make the snapshot of a vault from its notes and the paths of all its files."""
+    """Make the snapshot of a vault from its notes and the paths of all its files.
+
+    `links` are those of files that are no notes of hers, or none that she wants to see:
+    canvases and excluded notes.
+    """
     by_path = {note.path: note for note in sorted(notes, key=lambda note: note.path)}
-    names: dict[str, list[str]] = {}
-    for path in sorted({*by_path, *files}):
-        names.setdefault(name_key(path), []).append(path)
-    frozen_names = {key: tuple(paths) for key, paths in names.items()}
-    resolved = {path: _resolve_links(note, frozen_names) for path, note in by_path.items()}
+    all_links = {**{path: note.links for path, note in by_path.items()}, **links}
+    all_files = files_of({*by_path, *files})
+    resolved = {path: _resolve_links(own, path, all_files) for path, own in all_links.items()}
     backlinks: dict[str, set[str]] = {}
     wanted: dict[str, set[str]] = {}
-    for path, note in by_path.items():
+    for path, own in all_links.items():
         for target in filter(None, resolved[path]):
             backlinks.setdefault(target, set()).add(path)
-        for name in _link_names(note):
+        for name in _link_names(own):
             wanted.setdefault(name, set()).add(path)
     dated = ((path, note_date(note, settings.daily)) for path, note in by_path.items())
     return Snapshot(
         settings,
         MappingProxyType(by_path),
-        MappingProxyType(frozen_names),
+        MappingProxyType(all_links),
+        all_files,
         MappingProxyType(resolved),
         MappingProxyType({key: frozenset(paths) for key, paths in backlinks.items()}),
         MappingProxyType({key: frozenset(paths) for key, paths in wanted.items()}),
         MappingProxyType({path: day for path, day in dated if day}),
         problems,
     )
-
-
-def resolve(target: str, source: str, names: Mapping[str, tuple[str, ...]]) -> str | None:
-    """Find the file that a link's target names, as Obsidian does.
-
-    An empty target is the source itself. The path is tried as written, then with `.md`.
-    `./` and `../` start from the source's folder; a leading `/` wants the exact path. An
-    exact path wins; else any file whose path ends with the target, those under the
-    source's own folder first, then the shortest path, then the first in the alphabet
-    (where Obsidian's own choice is not stable).
-    """
-    if not target:
-        return source
-    folder = source.rpartition("/")[0]
-    anchored = target.startswith("/")
-    wanted = target.lstrip("/")
-    if wanted.startswith(("./", "../")):
-        joined = _joined(folder, wanted)
-        if joined is None:
-            return None
-        wanted, anchored = joined, True
-    candidates = names.get(name_key(wanted), ())
-    for spelled in (path_key(wanted), path_key(wanted) + ".md"):
-        if exact := [path for path in candidates if path_key(path) == spelled]:
-            return exact[0]
-        ending = "/" + spelled
-        found = [path for path in candidates if path_key(path).endswith(ending)]
-        if found and not anchored:
-            near = path_key(folder) + "/" if folder else ""
-            return min(
-                found,
-                key=lambda path: (
-                    *(not path_key(path).startswith(near), len(_composed(path)), path),
-                ),
-            )
-    return None
-
-
-def _joined(folder: str, relative: str) -> str | None:
-    """Join a relative path to a folder; None where it leaves the vault or names no file."""
-    if relative.rpartition("/")[2] in ("", ".", ".."):
-        return None
-    parts = folder.split("/") if folder else []
-    for part in relative.split("/"):
-        if part == "..":
-            if not parts:
-                return None
-            parts.pop()
-        elif part not in ("", "."):
-            parts.append(part)
-    return "/".join(parts)
 
 
 def note_date(note: Note, daily: DailySettings) -> date | None:
@@ -221,7 +158,7 @@ def daily_note_date(path: str, daily: DailySettings) -> date | None:
     folder = daily.folder.strip("/")
     if folder and not path_key(path).startswith(path_key(folder) + "/"):
         return None
-    inner = _composed(path).split("/", folder.count("/") + 1)[-1] if folder else _composed(path)
+    inner = composed(path).split("/", folder.count("/") + 1)[-1] if folder else composed(path)
     name = inner.removesuffix(".md")
     for lang in LANGUAGES:
         if day := parse_moment(name, daily.format.removesuffix(".md"), lang):
@@ -229,12 +166,14 @@ def daily_note_date(path: str, daily: DailySettings) -> date | None:
     return None
 
 
-def _resolve_links(note: Note, names: Mapping[str, tuple[str, ...]]) -> tuple[str | None, ...]:
-    return tuple(resolve(link.target, note.path, names) for link in note.links)
+def _resolve_links(links: tuple[Link, ...], source: str, files: Files) -> tuple[str | None, ...]:
+    return tuple(
+        resolve(f"/{link.target}" if link.exact else link.target, source, files) for link in links
+    )
 
 
-def _link_names(note: Note | None) -> set[str]:
-    return {name_key(link.target) for link in note.links if link.target} if note else set()
+def _link_names(links: tuple[Link, ...]) -> set[str]:
+    return {name_key(link.target) for link in links if link.target}
 
 
 def _changed(mapping: Mapping[str, V], key: str, value: V | None) -> Mapping[str, V]:

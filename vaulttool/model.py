@@ -91,6 +91,7 @@ class Link:
     start: int = 0  # where it stands in the passage's text
     end: int = 0
     commented: bool = False  # inside `%% %%`
+    exact: bool = False  # a path from the top of the vault, as a canvas names its cards
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from vaulttool.index import daily_note_date, path_key
+from vaulttool.index import daily_note_date
 from vaulttool.locale import LANGUAGES
 from vaulttool.markdown.moment import format_moment, parse_moment
+from vaulttool.resolve import path_key
 
 if TYPE_CHECKING:
     from datetime import date, datetime

@@ -6,7 +6,7 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
-from vaulttool.index import daily_note_date, path_key
+from vaulttool.index import daily_note_date
 from vaulttool.locale import fold
 from vaulttool.markdown.dates import find_date, read_date, read_partial
 from vaulttool.markdown.wikilink import whole_wikilink
@@ -23,6 +23,7 @@ from vaulttool.people.schema import (
     read_flag,
     texts,
 )
+from vaulttool.resolve import path_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -286,7 +287,7 @@ def _group_notes(note: Note, reader: Reader, snapshot: Snapshot) -> Iterator[str
         if target and target in snapshot.notes:
             yield target
     schema = Schema(snapshot.settings)
-    for source in sorted(snapshot.backlinks.get(note.path, ())):
+    for source in sorted(snapshot.backlinks.get(note.path, frozenset()) & snapshot.notes.keys()):
         members = schema.read(snapshot.notes[source]).get("members")
         if members and any(
             target == note.path and (link.property or "").partition(".")[0] == members.key

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vaulttool.index import path_key
 from vaulttool.markdown.dueline import is_tool_line
 from vaulttool.markdown.tasks import read_task, without_status
 from vaulttool.markdown.wikilink import parse_wikilink
 from vaulttool.model import Awaiting, Depth, Promise
+from vaulttool.resolve import path_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -7,10 +7,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from vaulttool.index import path_key
 from vaulttool.message import msg
 from vaulttool.model import Problem
 from vaulttool.people.contacts import is_conflict_copy
+from vaulttool.resolve import path_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
