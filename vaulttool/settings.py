@@ -32,9 +32,14 @@ class Settings:
     template_folders: tuple[str, ...] = ()
     date_format: str = "YYYY-MM-DD"  # of `{{date}}` in templates
     time_format: str = "HH:mm"
-    ignore: tuple[str, ...] = ()  # path prefixes, or `/regular expressions/`
+    excluded: tuple[str, ...] = ()  # Obsidian's: path prefixes, or `/regular expressions/`
+    ignore: tuple[str, ...] = ()  # the tool's own, in the same form: not read at all
     done_statuses: frozenset[str] = frozenset("xX")
     open_statuses: frozenset[str] = frozenset(" /")
+    task_filter: str = ""  # without this in its text a line is no task: the plugin's global filter
+    property_types: Mapping[str, str] = field(
+        default_factory=dict
+    )  # folded name -> Obsidian's type
     contact_tags: tuple[str, ...] | None = None  # None: the words of both languages
     contact_folders: tuple[str, ...] | None = None
     property_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -130,7 +130,7 @@ def test_an_unreadable_note_and_folder(
     no_access(root / "People/Locked.md")
     no_access(root / "Closed")
     out = run("--vault", root, "check", code=3).out
-    assert "People/Locked.md: error: the note cannot be read: Permission denied" in out
+    assert "People/Locked.md: error: the file cannot be read: Permission denied" in out
     assert "Closed: warning: the folder cannot be read: Permission denied" in out
     assert_the_rest_goes_on(run, root)
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaulttool.vault.read import MAX_NOTE, decode, load_note, read_bytes
+from vaulttool.vault.read import MAX_SIZE, decode, load_note, read_bytes
 from vaulttool.vault.store import read_vault
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def test_invalid_utf8_is_read_as_far_as_possible(vault: MakeVault) -> None:
 
 
 def test_a_huge_note_is_known_by_name_only(vault: MakeVault) -> None:
-    root = vault({"a.md": b"[[Career]]\n" * (MAX_NOTE // 11 + 1), "b.md": "[[a]]"})
+    root = vault({"a.md": b"[[Career]]\n" * (MAX_SIZE // 11 + 1), "b.md": "[[a]]"})
     note, _windows = load_note(root, "a.md")
     assert found(root) == [("too-large", "warning", None)]
     assert (note.title, note.links) == ("a", ())
@@ -75,8 +75,8 @@ def test_a_huge_note_is_known_by_name_only(vault: MakeVault) -> None:
 
 def test_a_note_of_five_megabytes_is_read(vault: MakeVault) -> None:
     line = b"x" * 1023 + b"\n"
-    root = vault({"a.md": line * (MAX_NOTE // 1024 - 1) + b"\n" * 1014 + b"[[Career]]"})
-    assert (root / "a.md").stat().st_size == MAX_NOTE
+    root = vault({"a.md": line * (MAX_SIZE // 1024 - 1) + b"\n" * 1014 + b"[[Career]]"})
+    assert (root / "a.md").stat().st_size == MAX_SIZE
     assert found(root) == []
     assert [link.target for link in load_note(root, "a.md")[0].links] == ["Career"]
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tests.conftest import MakeVault
 
 PERIODIC = ".obsidian/plugins/periodic-notes/data.json"
+TASKS = ".obsidian/plugins/obsidian-tasks-plugin/data.json"
 
 
 def settings(root: Path) -> Settings:
@@ -65,14 +66,93 @@ class TestApp:
         assert settings(root).daily.indent == indent
 
     @pytest.mark.parametrize(
-        ("filters", "ignore"),
-        [(["A/", "/b/"], ("A/", "/b/")), (None, ()), ("A/", ()), (["A/", 5, None], ("A/",))],
+        ("filters", "excluded"),
+        [
+            (["A/", "/b/"], ("A/", "/b/")),
+            (None, ()),
+            ("A/", ()),
+            (["A/", "/B|C/"], ("A/", "/B|C/")),
+        ],
     )
-    def test_ignored_paths(
-        self, vault: MakeVault, filters: object, ignore: tuple[str, ...]
+    def test_excluded_files(
+        self, vault: MakeVault, filters: object, excluded: tuple[str, ...]
     ) -> None:
         root = vault({".obsidian/app.json": json.dumps({"userIgnoreFilters": filters})})
-        assert settings(root).ignore == ignore
+        assert settings(root).excluded == excluded
+
+    @pytest.mark.parametrize("filters", [["A/", "/[/"], ["A/", 5], ["A/", None]])
+    def test_what_is_no_filter_is_left_out_and_said(
+        self, vault: MakeVault, filters: list[object]
+    ) -> None:
+        root = vault({".obsidian/app.json": json.dumps({"userIgnoreFilters": filters})})
+        found, _problems = read_settings(root)
+        assert found.excluded == ("A/",)
+        assert problems(root) == [("bad-settings", ".obsidian/app.json", None)]
+
+
+class TestPropertyTypes:
+    @pytest.mark.parametrize(
+        ("types", "expected"),
+        [
+            ({"types": {"Age": "number", "met": "date"}}, {"age": "number", "met": "date"}),
+            ({"types": {"age": 5, "met": None}}, {}),
+            ({"types": []}, {}),
+            ({}, {}),
+        ],
+    )
+    def test_types(self, vault: MakeVault, types: dict[str, Any], expected: dict[str, str]) -> None:
+        root = vault({".obsidian/types.json": json.dumps(types)})
+        assert settings(root).property_types == expected
+
+
+class TestConfigurationFolder:
+    @pytest.mark.parametrize(
+        ("paths", "folder"),
+        [
+            ([".obsidian/daily-notes.json", ".obsidian-x/daily-notes.json"], ".obsidian"),
+            ([".obsidian-x/daily-notes.json", ".other/app.json"], ".obsidian-x"),
+            ([".obsidian.nosync/daily-notes.json"], ".obsidian.nosync"),
+            ([".config/daily-notes.json", ".config/app.json"], ".config"),
+            ([".config/daily-notes.json"], "none"),
+        ],
+    )
+    def test_it_may_be_renamed(self, vault: MakeVault, paths: list[str], folder: str) -> None:
+        files = {
+            path: json.dumps({"folder": path.partition("/")[0]}) if "daily" in path else "{}"
+            for path in paths
+        }
+        found = settings(vault({**files, "vaulttool.toml": ""}, obsidian=False)).daily.folder
+        assert found == ("Daily" if folder == "none" else folder)
+
+
+class TestCorePlugins:
+    @pytest.mark.parametrize(
+        ("plugins", "is_on"),
+        [
+            ('{"daily-notes": true}', True),
+            ('{"daily-notes": false}', False),
+            ('{"graph": true}', True),
+            ('["daily-notes", "graph"]', True),
+            ('["graph"]', False),
+        ],
+    )
+    def test_where_daily_notes_are_off_it_is_said(
+        self, vault: MakeVault, plugins: str, is_on: bool
+    ) -> None:
+        root = vault({**CORE, ".obsidian/core-plugins.json": plugins})
+        said = [] if is_on else [("daily-notes-off", ".obsidian/core-plugins.json", None)]
+        assert problems(root) == said
+        assert read_settings(root)[0].daily.folder == "Core"
+
+    def test_where_periodic_notes_take_over_nothing_is_said(self, vault: MakeVault) -> None:
+        off = {".obsidian/core-plugins.json": "[]"}
+        assert problems(vault({**off, PERIODIC: json.dumps(STABLE)})) == []
+
+
+class TestTasks:
+    def test_the_global_filter(self, vault: MakeVault) -> None:
+        root = vault({TASKS: '{"globalFilter": " #task "}'})
+        assert settings(root).task_filter == "#task"
 
 
 CORE = {".obsidian/daily-notes.json": '{"folder": "Core"}'}
@@ -170,7 +250,7 @@ def test_statuses_of_the_tasks_plugin(vault: MakeVault) -> None:
             ],
         }
     }
-    path = ".obsidian/plugins/obsidian-tasks-plugin/data.json"
+    path = TASKS
     found = settings(vault({path: json.dumps(data)}))
     assert found.done_statuses == {"x", "+"}
     assert found.open_statuses == {" ", "/", "h", "X"}
@@ -316,14 +396,15 @@ class TestOwnFile:
         assert found.cadence_tags == {"friends/close": "1 month"}
         assert found.property_names == {"every": ("reach_out",)}
 
-    def test_ignored_paths_are_added_to_the_vaults_own(self, vault: MakeVault) -> None:
+    def test_excluded_files_are_one_thing_and_ignored_ones_another(self, vault: MakeVault) -> None:
         root = vault(
             {
                 ".obsidian/app.json": '{"userIgnoreFilters": ["Archive/"]}',
                 "vaulttool.toml": '[vault]\nignore = ["Old/"]\n',
             }
         )
-        assert settings(root).ignore == ("Archive/", "Old/")
+        assert settings(root).excluded == ("Archive/",)
+        assert settings(root).ignore == ("Old/",)
 
     @pytest.mark.parametrize(
         ("toml", "line"),

@@ -94,6 +94,14 @@ class TestIgnored:
     def test_what_is_no_filter_ignores_nothing(self, vault: MakeVault, nothing: str) -> None:
         assert len(notes(vault(FILES), [nothing])) == len(FILES)
 
+    def test_excluded_notes_are_apart_and_ignored_ones_are_not_even_that(
+        self, vault: MakeVault
+    ) -> None:
+        found = walk(vault(FILES), ["Архив/"], ["/archive//", "архив/"])
+        assert found.notes == ["Archived.md"]
+        assert sorted(found.excluded) == ["Archive/a.md", "x/Archive/b.md"]
+        assert found.others == ["архив/В.md"]
+
     def test_links_still_lead_to_an_ignored_note(self, vault: MakeVault) -> None:
         assert walk(vault(FILES), ["Archive/"]).others == ["Archive/a.md"]
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 CONFIG_NAME = "vaulttool.toml"
+_CONFIG_FOLDER = ".obsidian"
 
 
 def find_vault(given: str | None, environ: Mapping[str, str], start: Path) -> Path:
@@ -46,7 +47,24 @@ def find_vault(given: str | None, environ: Mapping[str, str], start: Path) -> Pa
 
 def is_vault(folder: Path) -> bool:
     """Whether a folder is marked as a vault."""
-    return (folder / ".obsidian").is_dir() or (folder / CONFIG_NAME).is_file()
+    return config_folder(folder).startswith(_CONFIG_FOLDER) or (folder / CONFIG_NAME).is_file()
+
+
+def config_folder(root: Path) -> str:
+    """Give the name of Obsidian's configuration folder; "" where there is none.
+
+    It is `.obsidian`, unless the user has renamed it: then another name that begins so,
+    else any hidden folder with Obsidian's `app.json`.
+    """
+    if (root / _CONFIG_FOLDER).is_dir():
+        return _CONFIG_FOLDER
+    try:
+        hidden = sorted(path for path in root.glob(".*") if path.is_dir())
+    except OSError:
+        return ""
+    renamed = [path for path in hidden if path.name.startswith(_CONFIG_FOLDER)]
+    others = [path for path in hidden if (path / "app.json").is_file()]
+    return next((path.name for path in (*renamed, *others)), "")
 
 
 def user_config_file(environ: Mapping[str, str]) -> Path:

@@ -34,7 +34,6 @@ class Option:
     expected: Message
     example: str  # as it is written in `vaulttool.toml`
     what: Message
-    adds: bool = False  # to what the vault's own configuration says
 
 
 def read_option(settings: Settings, name: str, value: object) -> Settings:
@@ -56,8 +55,6 @@ def read_option(settings: Settings, name: str, value: object) -> Settings:
                 found=str(value),
             )
         )
-    if option.adds:
-        found = (*getattr(settings, option.field), *found)
     part, _dot, inner = option.field.rpartition(".")
     if part:
         return replace(settings, daily=replace(settings.daily, **{inner: found}))
@@ -122,8 +119,7 @@ _ALL = (
     Option("contacts.folders", "contact_folders", _texts, msg("a list of folders"),
            'folders = ["People"]', msg("Folders whose notes are contacts.")),
     Option("vault.ignore", "ignore", _texts, msg("a list of paths"),
-           'ignore = ["Archive/"]', msg("Paths that are not read, added to Obsidian's own."),
-           adds=True),
+           'ignore = ["Archive/"]', msg("Paths that are not read at all.")),
     Option("properties", "property_names", _names, msg("property names, each with a list of words"),
            'every = ["reach_out"]', msg("Further names of the tool's properties.")),
     Option("cadence.circles", "circles", _table(_is_cadence), msg("circles, each with a cadence"),

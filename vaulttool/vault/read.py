@@ -1,4 +1,4 @@
-"""Reading one file into a note; whatever is odd about it becomes a problem."""
+"""Reading one file into a note, or a canvas's links; whatever is odd about it becomes a problem."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
+from vaulttool.markdown.canvas import read_canvas
 from vaulttool.markdown.note import read_note, title_of
 from vaulttool.message import msg
 from vaulttool.model import Note, Problem
@@ -14,9 +15,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vaulttool.message import Message
-    from vaulttool.model import Severity
+    from vaulttool.model import Link, Severity
 
-MAX_NOTE = 5 * 1024 * 1024  # bytes
+MAX_SIZE = 5 * 1024 * 1024  # bytes
 
 
 def read_bytes(file: Path) -> bytes:
@@ -30,17 +31,31 @@ def read_bytes(file: Path) -> bytes:
 
 def load_note(root: Path, path: str) -> tuple[Note, bool]:
     """Read a note of the vault; also say whether its lines end as on Windows."""
-    try:
-        size = (root / path).stat().st_size
-        data = read_bytes(root / path) if size <= MAX_NOTE else b""
-    except OSError as error:
-        message = msg("the note cannot be read: {why}", why=error.strerror or str(error))
-        return _named_only(path, _problem("unreadable", "error", path, message)), False
-    if size > MAX_NOTE:
-        message = msg("the note is larger than 5 MB: only its name is known")
-        return _named_only(path, _problem("too-large", "warning", path, message)), False
+    data = _load(root, path)
+    if isinstance(data, Problem):
+        return Note(path, title_of(path), problems=(data,)), False
     text, problems = decode(data, path)
     return read_note(path, text, problems), b"\r\n" in data
+
+
+def load_canvas(root: Path, path: str) -> tuple[tuple[Link, ...], tuple[Problem, ...]]:
+    """Read the links of a canvas."""
+    data = _load(root, path)
+    if isinstance(data, Problem):
+        return (), (data,)
+    return read_canvas(path, data.decode("utf-8", "replace"))
+
+
+def _load(root: Path, path: str) -> bytes | Problem:
+    """Read a file's bytes; of one that is too large, or cannot be read, only the name is known."""
+    try:
+        if (root / path).stat().st_size > MAX_SIZE:
+            message = msg("the file is larger than 5 MB: only its name is known")
+            return _problem("too-large", "warning", path, message)
+        return read_bytes(root / path)
+    except OSError as error:
+        message = msg("the file cannot be read: {why}", why=error.strerror or str(error))
+        return _problem("unreadable", "error", path, message)
 
 
 def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
@@ -61,10 +76,6 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
         message = msg("holds NUL bytes: was it damaged?")
         problems.append(_problem("nul-bytes", "warning", path, message, line))
     return text, problems
-
-
-def _named_only(path: str, problem: Problem) -> Note:
-    return Note(path, title_of(path), problems=(problem,))
 
 
 def _problem(

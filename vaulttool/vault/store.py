@@ -11,7 +11,7 @@ from vaulttool.errors import RefusedError
 from vaulttool.index import build
 from vaulttool.message import msg, nmsg
 from vaulttool.model import Problem
-from vaulttool.vault.read import load_note, read_bytes
+from vaulttool.vault.read import load_canvas, load_note, read_bytes
 from vaulttool.vault.settings import read_settings
 from vaulttool.vault.walk import walk
 from vaulttool.vault.write import Change, check_inside
@@ -36,21 +36,35 @@ class Source:
         return Change(self.path, self.data, text.encode("utf-8"))
 
 
-def read_vault(root: Path, progress: Callable[[int, int], None] | None = None) -> Snapshot:
-    """Read a whole vault; `progress` is told how many notes of how many are read."""
+def read_vault(
+    root: Path, progress: Callable[[int, int], None] | None = None, *, excluded: bool = False
+) -> Snapshot:
+    """Read a whole vault; `progress` is told how many notes of how many are read.
+
+    Of notes that the user excludes from Obsidian's views only the links are kept, and these
+    only where `excluded` asks for them: nothing else in the tool looks at such notes.
+    """
     settings, problems = read_settings(root)
-    found = walk(root, settings.ignore)
-    notes, windows = [], []
+    found = walk(root, settings.ignore, settings.excluded)
+    hidden = found.excluded if excluded else []
+    count = len(found.notes) + len(hidden)
+    notes, links, windows = [], {}, []
     with _without_collector():
-        for number, path in enumerate(found.notes):
+        for number, path in enumerate((*found.notes, *hidden), 1):
             note, ends_as_windows = load_note(root, path)
-            notes.append(note)
-            if ends_as_windows:
-                windows.append(path)
+            if number > len(found.notes):
+                links[path] = note.links
+            else:
+                notes.append(note)
+                windows += [path] if ends_as_windows else []
             if progress:
-                progress(number + 1, len(found.notes))
-        all_problems = (*problems, *found.problems, *_windows_problem(windows))
-        return build(notes, found.others, settings, all_problems)
+                progress(number, count)
+        canvases = [path for path in found.others if path.lower().endswith(".canvas")]
+        for path in canvases:
+            links[path], in_canvas = load_canvas(root, path)
+            problems += in_canvas
+        problems = (*problems, *found.problems, *_windows_problem(windows))
+        return build(notes, (*found.others, *found.excluded), settings, problems, links)
 
 
 @contextlib.contextmanager

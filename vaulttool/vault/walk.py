@@ -13,7 +13,7 @@ from vaulttool.people.contacts import is_conflict_copy
 from vaulttool.resolve import path_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from vaulttool.message import Message
@@ -26,58 +26,67 @@ class Walk:
     """The files of a vault, by path."""
 
     notes: list[str] = field(default_factory=list)
+    excluded: list[str] = field(default_factory=list)  # notes hidden in Obsidian's views
     others: list[str] = field(default_factory=list)  # what links may lead to besides
     problems: list[Problem] = field(default_factory=list)
 
 
-def walk(root: Path, ignore: Iterable[str]) -> Walk:
+def walk(root: Path, ignore: Iterable[str], excluded: Iterable[str] = ()) -> Walk:
     """List a vault's files.
 
-    Hidden files and folders are outside the vault, as in Obsidian. Ignored notes are not
-    read, but links still lead to them. Conflict copies, links that leave the vault, and
+    Hidden files and folders are outside the vault, as in Obsidian. Links lead to ignored
+    and to excluded notes all the same. Conflict copies, links that leave the vault, and
     what is no regular file are left out with a problem.
     """
     found = Walk()
-    ignored = _ignored(ignore)
+    ignored, hidden = _filter(ignore), _filter(excluded)
     real_root = os.path.realpath(root)
     folders = [""]
     while folders:
         folder = folders.pop()
-        try:
-            with os.scandir(root / folder) as entries:
-                listing = sorted(entries, key=lambda entry: entry.name)
-        except OSError as error:
-            _leave_out(found, folder, "unreadable", msg("the folder cannot be read: {why}",
-                why=error.strerror))  # fmt: skip
-            continue
-        for entry in listing:
-            if entry.name.startswith(".") or _TEMPORARY.search(entry.name):
-                continue
-            path = f"{folder}/{entry.name}" if folder else entry.name
-            if not _encodable(path):
-                shown = path.encode("utf-8", "replace").decode()
-                _leave_out(found, shown, "bad-name", msg("the file's name is not valid Unicode"))
-            elif entry.is_symlink():
+        for path, entry in _entries(root, folder, found):
+            if entry.is_symlink():
                 _symlink(found, path, entry, real_root)
             elif entry.is_dir(follow_symlinks=False):
                 folders.append(path)
-            else:
-                _file(found, path, entry, ignored)
+            elif not path.lower().endswith(".md"):
+                found.others.append(path)
+            elif _is_note(found, path, entry):
+                group = found.excluded if hidden(path) else found.notes
+                (found.others if ignored(path) else group).append(path)
     return found
 
 
-def _file(found: Walk, path: str, entry: os.DirEntry[str], ignored: Callable[[str], bool]) -> None:
-    if not path.lower().endswith(".md"):
-        found.others.append(path)
-    elif not entry.is_file(follow_symlinks=False):
+def _entries(root: Path, folder: str, found: Walk) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """What a folder holds, by name, but for hidden and temporary files."""
+    try:
+        with os.scandir(root / folder) as entries:
+            listing = sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        message = msg("the folder cannot be read: {why}", why=error.strerror)
+        _leave_out(found, folder, "unreadable", message)
+        return
+    for entry in listing:
+        if entry.name.startswith(".") or _TEMPORARY.search(entry.name):
+            continue
+        path = f"{folder}/{entry.name}" if folder else entry.name
+        if _encodable(path):
+            yield path, entry
+        else:
+            shown = path.encode("utf-8", "replace").decode()
+            _leave_out(found, shown, "bad-name", msg("the file's name is not valid Unicode"))
+
+
+def _is_note(found: Walk, path: str, entry: os.DirEntry[str]) -> bool:
+    """Whether a file named like a note is one to read; what is none is left out and said."""
+    if not entry.is_file(follow_symlinks=False):
         _leave_out(found, path, "not-a-file", msg("not a regular file: it is not opened"))
-    elif is_conflict_copy(path):
+        return False
+    if is_conflict_copy(path):
         message = msg("a sync tool's conflict copy: it is not read; compare it with its original")
         _leave_out(found, path, "conflict-copy", message)
-    elif ignored(path):
-        found.others.append(path)
-    else:
-        found.notes.append(path)
+        return False
+    return True
 
 
 def _symlink(found: Walk, path: str, entry: os.DirEntry[str], real_root: str) -> None:
@@ -107,20 +116,24 @@ def _encodable(path: str) -> bool:
     return True
 
 
-def _ignored(filters: Iterable[str]) -> Callable[[str], bool]:
-    """Obsidian's `userIgnoreFilters`: `/regular expressions/`, anything else a path prefix."""
-    patterns: list[re.Pattern[str]] = []
-    prefixes: list[str] = []
-    for item in filters:
-        if len(item) > 2 and item.startswith("/") and item.endswith("/"):
-            try:
-                patterns.append(re.compile(item[1:-1], re.IGNORECASE))
-            except re.error:
-                continue
-        elif item.strip():
-            prefixes.append(path_key(item))
+def _filter(filters: Iterable[str]) -> Callable[[str], bool]:
+    """Whether a path is one of those that the filters name."""
+    patterns = [pattern for pattern in map(read_filter, filters) if pattern]
 
     def matches(path: str) -> bool:
-        return path_key(path).startswith(tuple(prefixes)) or any(p.search(path) for p in patterns)
+        return any(pattern.search(path_key(path)) for pattern in patterns)
 
     return matches
+
+
+def read_filter(text: str) -> re.Pattern[str] | None:
+    """Read one of Obsidian's excluded files: `/regular expression/`, else a path's beginning.
+
+    It is compared without case. None for an expression that cannot be read.
+    """
+    if not (len(text) > len("//") and text.startswith("/") and text.endswith("/")):
+        return re.compile(r"\A" + re.escape(path_key(text)) if text.strip() else r"(?!)")
+    try:
+        return re.compile(text[1:-1], re.IGNORECASE)
+    except re.error:
+        return None
