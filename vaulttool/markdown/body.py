@@ -12,18 +12,21 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from vaulttool.markdown import wikilink
+from vaulttool.markdown.blocks import reference_blocks
 from vaulttool.markdown.dueblock import find_blocks
 from vaulttool.markdown.edit import split_lines
-from vaulttool.markdown.parser import block_parser, inline_parser
+from vaulttool.markdown.parser import inline_parser
 from vaulttool.markdown.tasks import task_status
 from vaulttool.message import msg
 from vaulttool.model import Heading, Item, Link, Passage, Problem, Tag
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from markdown_it.token import Token
 
+    from vaulttool.markdown.blocks import Block
     from vaulttool.model import PassageKind
 
 MAX_PASSAGE = 50_000  # characters: longer text is no prose, and costs more than it tells
@@ -53,19 +56,16 @@ def read_body(text: str, path: str = "", first_line: int = 1) -> Body:
         lines[span.start] = ""
         if span.closed:
             lines[span.end - 1] = ""
-    reader = _Reader(lines, path, first_line, due_days)
-    reader.read(block_parser().parse("\n".join(lines), {}))
+    reader = _Reader(path, first_line, due_days)
+    reader.read(reference_blocks(lines))
     return reader.body
 
 
 class _Reader:
-    """Walks the block tokens once, keeping what stands open round the current one."""
+    """Walks the blocks once, keeping what stands open round the current one."""
 
-    def __init__(
-        self, lines: list[str], path: str, first_line: int, due_days: dict[int, date]
-    ) -> None:
+    def __init__(self, path: str, first_line: int, due_days: dict[int, date]) -> None:
         self.body = Body()
-        self._lines = lines
         self._path = path
         self._first_line = first_line
         self._due_days = due_days
@@ -73,28 +73,21 @@ class _Reader:
         self._quotes = 0
         self._commented = False  # inside `%% %%`
         self._opened = (0, 0, 0)  # where the comment began: links, items, line
-        self._kind: PassageKind = "paragraph"
-        self._level = 0  # of the heading that is open
 
-    def read(self, tokens: list[Token]) -> None:
-        """Read the block tokens of a whole body."""
-        for token in tokens:
-            match token.type:
-                case "blockquote_open":
+    def read(self, blocks: Iterable[Block]) -> None:
+        """Read the blocks of a whole body."""
+        for block in blocks:
+            match block.kind:
+                case "quote_open":
                     self._quotes += 1
-                case "blockquote_close":
+                case "quote_close":
                     self._quotes -= 1
-                case "list_item_open":
-                    self._open_item(token)
-                case "list_item_close":
+                case "item_open":
+                    self._open_item(block)
+                case "item_close":
                     self._items.pop()
-                case "heading_open":
-                    self._kind, self._level = "heading", int(token.tag[1])
-                case "td_open" | "th_open":
-                    self._kind = "cell"
-                case "inline":
-                    self._passage(token)
-                    self._kind = "paragraph"
+                case "paragraph" | "heading" | "cell":
+                    self._passage(block, block.kind)
         if self._commented:
             self._take_comment_back()
 
@@ -106,31 +99,27 @@ class _Reader:
         message = msg("%% begins a comment that nothing ends; what follows is read as text")
         self.body.problems.append(Problem("unclosed-comment", "info", self._path, line, message))
 
-    def _open_item(self, token: Token) -> None:
-        start, end = token.map or (0, 0)
-        while end > start + 1 and not self._lines[end - 1].strip():
-            end -= 1
+    def _open_item(self, block: Block) -> None:
         item = Item(
             passage=-1,
-            line=self._first_line + start,
-            end_line=self._first_line + end - 1,
+            line=self._first_line + block.start,
+            end_line=self._first_line + block.end - 1,
             depth=len(self._items),
             parent=self._items[-1] if self._items else -1,
             section=len(self.body.headings) - 1,
             quoted=self._quotes > 0,
             commented=self._commented,
-            due_block=self._due_days.get(start),
+            due_block=self._due_days.get(block.start),
         )
         self._items.append(len(self.body.items))
         self.body.items.append(item)
 
-    def _passage(self, token: Token) -> None:
-        line = self._first_line + (token.map[0] if token.map else 0)
-        text = token.content
+    def _passage(self, block: Block, kind: PassageKind) -> None:
+        line = self._first_line + block.start
+        text = block.text
         index = len(self.body.passages)
-        kind = self._kind
         if kind == "heading" and not self._quotes and not self._items:
-            self.body.headings.append(self._heading(text, line))
+            self.body.headings.append(self._heading(block, line))
         if self._items and self.body.items[self._items[-1]].passage < 0:
             kind = "item" if kind == "paragraph" else kind
             owner = self.body.items[self._items[-1]]
@@ -150,11 +139,11 @@ class _Reader:
         if _TRIGGERS.search(text):
             self._inline(text, index, line)
 
-    def _heading(self, text: str, line: int) -> Heading:
+    def _heading(self, block: Block, line: int) -> Heading:
         parent = len(self.body.headings) - 1
-        while parent >= 0 and self.body.headings[parent].level >= self._level:
+        while parent >= 0 and self.body.headings[parent].level >= block.level:
             parent = self.body.headings[parent].parent
-        return Heading(self._level, text.strip(), line, parent)
+        return Heading(block.level, block.text.strip(), line, parent)
 
     def _inline(self, text: str, passage: int, line: int) -> None:
         if len(text) > MAX_PASSAGE:
