@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from vaulttool.locale import LANGUAGES
 from vaulttool.markdown.dates import find_date, read_date
+from vaulttool.markdown.fields import field_properties
 from vaulttool.markdown.moment import parse_moment
 from vaulttool.resolve import Files, composed, files_of, name_key, path_key, resolve
 
@@ -141,7 +142,7 @@ def note_date(note: Note, daily: DailySettings) -> date | None:
     """The date of a note: as a daily note, else its `date` property, else in its name."""
     if day := daily_note_date(note.path, daily):
         return day
-    for item in note.properties:
+    for item in (*note.properties, *(field_properties(note) if note.fields else ())):
         if item.key.casefold() in _DATE_PROPERTIES and isinstance(item.raw, str):
             day = read_date(item.raw)
             if day:

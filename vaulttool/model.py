@@ -131,6 +131,17 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """An inline field, as Dataview reads it: `Key:: value` in a note's text."""
+
+    key: str
+    value: Value
+    raw: Raw
+    line: int
+    item: int = -1  # index of the list item that it stands in
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """One `.md` file, read."""
 
@@ -142,6 +153,7 @@ class Note:
     headings: tuple[Heading, ...] = ()
     passages: tuple[Passage, ...] = ()
     items: tuple[Item, ...] = ()
+    fields: tuple[Field, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     def folder(self) -> str:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vaulttool.markdown.body import read_body
-from vaulttool.markdown.wikilink import TAG, Target, parse_destination, parse_wikilink
+from vaulttool.markdown.wikilink import TAG, Target, parse_destination, parse_wikilink, shown
 from vaulttool.markdown.wikilink import whole_wikilink as whole
 
 INNER = st.text("ab |#^\\.]/\u00a0\n", max_size=10)
@@ -51,6 +51,23 @@ def test_parts_of_a_link_are_trimmed_and_hold_no_separator(inner: str) -> None:
 )
 def test_what_stands_between_the_brackets(inner: str, found: Target) -> None:
     assert parse_wikilink(inner) == found
+
+
+@pytest.mark.parametrize(
+    ("inner", "words"),
+    [
+        ("A", "A"),
+        ("People/Anna.md", "Anna"),
+        ("A|b", "b"),
+        ("A#B#C", "A > B > C"),
+        ("#B", "B"),
+        ("A#^id|", "A > ^id"),
+    ],
+)
+def test_the_words_that_a_link_shows(inner: str, words: str) -> None:
+    found = parse_wikilink(inner)
+    assert found
+    assert shown(found) == words
 
 
 @pytest.mark.parametrize(

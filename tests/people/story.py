@@ -119,6 +119,8 @@ def _set(story: Story, line: str) -> None:
         name, _equals, value = rest.partition(" = ")
         if name == "template_folders":  # the vault's own, not one of the tool's
             story.settings = replace(story.settings, template_folders=(value,))
+        elif name == "task_filter":
+            story.settings = replace(story.settings, task_filter=value)
         elif name.startswith("daily-notes."):
             changes: dict[str, Any] = {name.removeprefix("daily-notes."): value}
             daily = replace(story.settings.daily, **changes)

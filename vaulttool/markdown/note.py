@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vaulttool.markdown.body import read_body
+from vaulttool.markdown.fields import read_fields
 from vaulttool.markdown.frontmatter import read_properties
 from vaulttool.markdown.wikilink import whole_wikilink
 from vaulttool.model import Link, Note, Tag
@@ -29,13 +30,15 @@ def read_note(path: str, text: str, problems: Iterable[Problem] = ()) -> Note:
         headings=tuple(body.headings),
         passages=tuple(body.passages),
         items=tuple(body.items),
+        fields=read_fields(body.passages, body.items),
         problems=(*problems, *found, *body.problems),
     )
 
 
 def title_of(path: str) -> str:
     """Give a note's title: its file name without `.md`."""
-    return path.rpartition("/")[2].removesuffix(".md")
+    name = path.rpartition("/")[2]
+    return name[:-3] if name.lower().endswith(".md") else name
 
 
 def property_links(item: Property) -> Iterator[Link]:

@@ -1,7 +1,7 @@
 """The fields of a task: the emoji of the Tasks plugin, and Dataview's `[key:: value]`.
 
 Fields are read from the end of the line backwards, as the plugin does: text after a
-field hides it, a tag does not.
+field hides it, a tag does not. A no-break space between an emoji and its value hides it too.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ _KEYS = {"🛫": "start", "➕": "created", "⏳": "scheduled", "⌛": "schedule
 _KEYS |= {"📆": "due", "🗓": "due", "✅": "completion", "❌": "cancelled"}
 # None begins with white space: what is left of a field is stripped, and a search for a run
 # of spaces costs its square.
-_DATED = re.compile(rf"([{''.join(_KEYS)}])\ufe0f?\s*(\d{{4}}-\d{{2}}-\d{{2}})\Z")
+_DATED = re.compile(rf"([{''.join(_KEYS)}])\ufe0f? *(\d{{4}}-\d{{2}}-\d{{2}})\Z")
 _OTHER = re.compile(
     r"(?:[🔺⏫🔼🔽⏬]\ufe0f?"
-    r"|🔁\ufe0f?\s*[A-Za-z0-9, !]+"
-    r"|🏁\ufe0f?\s*(?:keep|delete)"
-    r"|[🆔⛔]\ufe0f?\s*[A-Za-z0-9_-]+(?:\s*,\s*[A-Za-z0-9_-]+)*)\Z"
+    r"|🔁\ufe0f? *[A-Za-z0-9, !]+"
+    r"|🏁\ufe0f? *(?:keep|delete)"
+    r"|[🆔⛔]\ufe0f? *[A-Za-z0-9_-]+(?:\s*,\s*[A-Za-z0-9_-]+)*)\Z"
 )
 _FIELD = re.compile(r"(?:\[\s*(\w+)::\s*([^\[\]]*)\]|\(\s*(\w+)::\s*([^()]*)\)),?\Z")
 _DATAVIEW_DATES = frozenset({"start", "created", "scheduled", "due", "completion", "cancelled"})
@@ -55,8 +55,23 @@ def without_status(item_text: str) -> str:
     return _STATUS.sub("", item_text, count=1)
 
 
+def passes_filter(item_text: str, task_filter: str) -> bool:
+    """Whether a line is a task to the Tasks plugin, whose global filter is a tag or a text."""
+    if task_filter.startswith("#"):
+        return task_filter in item_text.split()
+    return task_filter in item_text
+
+
+def words_without(text: str, word: str) -> str:
+    """Give a text without one of its words; the others keep their spaces."""
+    return re.sub(rf"(?<!\S){re.escape(word)}(?:\s+|\Z)", "", text).strip() if word else text
+
+
 def read_task(item_text: str) -> Task:
-    """Read a task's first line."""
+    """Read a task's first line.
+
+    Source: the Tasks plugin's documentation, "Emoji Format" and "Dataview Format".
+    """
     text = without_status(item_text).partition("\n")[0].rstrip()
     if len(text) > _MAX_LINE:
         return Task(text)

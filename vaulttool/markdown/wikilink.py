@@ -47,6 +47,13 @@ def parse_wikilink(inner: str) -> Target | None:
     return Target(target.strip(), subpath.strip() if mark else None, display)
 
 
+def shown(link: Target) -> str:
+    """The words that a wikilink shows: its display text, else title and headings, `A > B > C`."""
+    title = link.target.rpartition("/")[2].removesuffix(".md")
+    parts = (title, *(link.subpath or "").split("#"))
+    return link.display or " > ".join(filter(None, parts))
+
+
 def parse_destination(destination: str, text: str) -> Target | None:
     """Read a Markdown link's destination; None for an address with a scheme or nothing."""
     if not destination or _SCHEME.match(destination) or destination.startswith("//"):

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from vaulttool.locale import LANGUAGES, fold, words_of
 from vaulttool.markdown.dates import read_date, read_partial
-from vaulttool.markdown.wikilink import whole_wikilink
+from vaulttool.markdown.fields import field_properties
+from vaulttool.markdown.wikilink import shown, whole_wikilink
 from vaulttool.message import msg
 from vaulttool.model import Depth, Problem
 from vaulttool.people.cadence import parse_cadence
@@ -101,9 +102,16 @@ class Schema:
         self._native = _native_names(tuple(sorted(settings.property_names.items())))
 
     def read(self, note: Note) -> dict[str, Property]:
-        """Give a note's properties under their native names; of several the best name wins."""
+        """Give a note's properties under their native names; of several the best name wins.
+
+        An inline field is read where no property says it.
+        """
+        inline = self._named(field_properties(note)) if note.fields else {}
+        return inline | self._named(note.properties)
+
+    def _named(self, properties: Iterable[Property]) -> dict[str, Property]:
         found: dict[str, tuple[int, Property]] = {}
-        for item in note.properties:
+        for item in properties:
             form = key_form(item.key)
             rank, native = self._native.get(form) or self._numbered(form)
             if native and has_value(item) and (native not in found or rank < found[native][0]):
@@ -166,7 +174,7 @@ def plain(text: str) -> str:
     link = whole_wikilink(text)
     if link is None:
         return text.strip()
-    return link.display or link.target.rpartition("/")[2].removesuffix(".md")
+    return shown(link)
 
 
 class Reader:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vaulttool.markdown.dueline import is_tool_line
-from vaulttool.markdown.tasks import read_task, without_status
-from vaulttool.markdown.wikilink import parse_wikilink
+from vaulttool.markdown.tasks import passes_filter, read_task, without_status, words_without
+from vaulttool.markdown.wikilink import parse_wikilink, shown
 from vaulttool.model import Awaiting, Depth, Promise
 from vaulttool.resolve import path_key
 
@@ -38,13 +38,16 @@ def all_promises(
         for index, item in enumerate(note.items):
             if item.status is None or item.passage < 0 or item.due_block or item.commented:
                 continue
-            if is_tool_line(without_status(note.passages[item.passage].text)):
+            text = without_status(note.passages[item.passage].text)
+            if is_tool_line(text):
                 continue  # copied out of a due block, or its markers are gone
+            if not passes_filter(text, snapshot.settings.task_filter):
+                continue  # a checklist's item: the user's tasks carry a tag
             people = _named(snapshot, contacts, note, index)
             if path in contacts:
                 people = dict.fromkeys([path, *people])
             for person in people:
-                promise = _promise(note, item, contacts[person])
+                promise = _promise(note, item, contacts[person], snapshot.settings.task_filter)
                 yield promise, item.status in snapshot.settings.open_statuses
 
 
@@ -60,9 +63,10 @@ def _named(
     )
 
 
-def _promise(note: Note, item: Item, contact: Contact) -> Promise:
+def _promise(note: Note, item: Item, contact: Contact, task_filter: str) -> Promise:
     task = read_task(note.passages[item.passage].text)
-    return Promise(contact.path, contact.name, task.text, task.due, note.path, item.line)
+    text = words_without(task.text, task_filter)
+    return Promise(contact.path, contact.name, text, task.due, note.path, item.line)
 
 
 def readable(text: str) -> str:
@@ -75,7 +79,7 @@ def readable(text: str) -> str:
         link = parse_wikilink(inner) if closed else None
         if link is None:
             return "".join([*parts, before, "[[", rest])
-        parts += [before, link.display or link.target.rpartition("/")[2]]
+        parts += [before, shown(link)]
         rest = after
     return "".join([*parts, rest]).strip()
 
