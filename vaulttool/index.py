@@ -153,24 +153,34 @@ def note_date(note: Note, daily: DailySettings) -> date | None:
 def daily_note_date(path: str, daily: DailySettings) -> date | None:
     """The date in a daily note's path; None where the note is no daily note.
 
-    Month and weekday names are accepted in every language: which one Obsidian writes is a
-    setting of the program, not of the vault.
+    Below the folder of the daily notes the last part of a format with folders is enough: a
+    note may have been moved (Periodic Notes reads it so). Month and weekday names are
+    accepted in every language: which one Obsidian writes is a setting of the program, not
+    of the vault.
     """
     folder = daily.folder.strip("/")
     if folder and not path_key(path).startswith(path_key(folder) + "/"):
         return None
     inner = composed(path).split("/", folder.count("/") + 1)[-1] if folder else composed(path)
-    name = inner.removesuffix(".md")
-    for lang in LANGUAGES:
-        if day := parse_moment(name, daily.format.removesuffix(".md"), lang):
-            return day
+    name, pattern = inner.removesuffix(".md"), daily.format.removesuffix(".md")
+    readings = [(name, pattern)]
+    if folder:
+        readings.append((name.rpartition("/")[2], pattern.rpartition("/")[2]))
+    for text, form in readings:
+        for lang in LANGUAGES:
+            if day := parse_moment(text, form, lang):
+                return day
     return None
 
 
 def _resolve_links(links: tuple[Link, ...], source: str, files: Files) -> tuple[str | None, ...]:
-    return tuple(
-        resolve(f"/{link.target}" if link.exact else link.target, source, files) for link in links
-    )
+    return tuple(_lead(link, source, files) for link in links)
+
+
+def _lead(link: Link, source: str, files: Files) -> str | None:
+    if link.exact:
+        return next(iter(files.by_path.get(path_key(link.target), ())), None)
+    return resolve(link.target, source, files)
 
 
 def _link_names(links: tuple[Link, ...]) -> set[str]:

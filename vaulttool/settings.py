@@ -22,6 +22,7 @@ class DailySettings:
     lang: Language | None = None
     mentions: Literal["all", "explicit"] = "all"
     indent: str = "\t"  # of a nested line
+    periodic: bool = False  # of the Periodic Notes plugin, whose templates know more
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Settings:
 
     daily: DailySettings = DailySettings()
     template_folders: tuple[str, ...] = ()
-    date_format: str = "YYYY-MM-DD"  # of `{{date}}` in templates
+    date_format: str = ""  # of `{{date}}` in templates; "": in a daily note its name
     time_format: str = "HH:mm"
     excluded: tuple[str, ...] = ()  # Obsidian's: path prefixes, or `/regular expressions/`
     ignore: tuple[str, ...] = ()  # the tool's own, in the same form: not read at all

@@ -79,7 +79,7 @@ def test_tags(ask: Any) -> None:
 
 
 def test_notes(ask: Any) -> None:
-    keys = {"path", "title", "aliases", "tags", "properties", "date"}
+    keys = {"path", "title", "aliases", "tags", "properties", "fields", "date"}
     rows = rows_of(ask("notes"), keys, exactly=True)
     by_path = {row["path"]: row for row in rows}
     assert by_path["Daily/2026-11-19.md"]["date"] == "2026-11-19"
@@ -159,7 +159,13 @@ def test_the_evidence_stands_where_why_says(ask: Any, example: Path) -> None:
 def test_check(ask: Any) -> None:
     rows = rows_of(ask("check", code=3), CHECK, exactly=True)
     assert {row["severity"] for row in rows} <= {"error", "warning", "info"}
-    assert rows == sorted(rows, key=lambda row: (row["path"], row["line"] or 0, row["code"]))
+    severities = ["error", "warning", "info"]
+    assert rows == sorted(
+        rows,
+        key=lambda row: (
+            *(severities.index(row["severity"]), row["path"], row["line"] or 0, row["code"]),
+        ),
+    )
 
 
 @pytest.mark.parametrize(

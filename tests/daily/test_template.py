@@ -84,23 +84,40 @@ MORNING = datetime.fromisoformat("2026-03-01T08:05")
 @pytest.mark.parametrize(
     ("template", "lang", "text"),
     [
-        ("{{date}}", "en", "2026-03-01"),
+        ("{{date}}", "en", "1 March"),
         ("{{time}}", "en", "08:05"),
         ("{{title}}", "en", "1 March"),
-        ("{{ Date }} {{TIME}} {{Title}}", "en", "2026-03-01 08:05 1 March"),
+        ("{{ Date }} {{TIME}} {{Title}}", "en", "1 March 08:05 1 March"),
         ("{{date:dddd, D MMMM}}", "en", "Sunday, 1 March"),
         ("{{date:dddd, D MMMM}}", "ru", "воскресенье, 1 марта"),
         ("{{time:H.mm}} {{date:HH:mm}}", "en", "8.05 08:05"),
-        ("{{date:}}", "en", "2026-03-01"),
+        ("{{date:}}", "en", "1 March"),
+        ("{{date+1d}} {{yesterday}}", "en", "{{date+1d}} {{yesterday}}"),
         ("{{date:[{]}}", "en", "{{date:[{]}}"),
-        ("{{tomorrow}} {{date}", "en", "{{tomorrow}} {{date}"),
-        ("<% tp.date.now() %> {{date}}", "en", "<% tp.date.now() %> 2026-03-01"),
+        ("{{author}} {{date}", "en", "{{author}} {{date}"),
+        ("<% tp.date.now() %> {{date}}", "en", "<% tp.date.now() %> 1 March"),
         ("a\r\n\tb  \n", "en", "a\r\n\tb  \n"),
         ("", "en", ""),
     ],
 )
 def test_render(template: str, lang: Language, text: str) -> None:
     assert render_template(template, "1 March", MORNING, Settings(), lang) == text
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ("{{date+1d}} {{date-1w:DD.MM}} {{time+90m}}", "2026-03-02 22.02 09:35"),
+        ("{{date+1y:YYYY}} {{ date -1q :YYYY-MM}} {{date+2h:HH}}", "2027 2025-12 10"),
+        ("{{date+999999y:YYYY}} {{date-999999d:YYYY}}", "9999 2026"),
+        ("{{yesterday}} {{Tomorrow}}", "2026-02-28 2026-03-02"),
+        ("{{title:YYYY}} {{yesterday+1d}}", "{{title:YYYY}} {{yesterday+1d}}"),
+        ("{{date}} {{time}}", "1 March 08:05"),
+    ],
+)
+def test_periodic_notes_know_other_days(template: str, text: str) -> None:
+    settings = Settings(daily=DailySettings(periodic=True))
+    assert render_template(template, "1 March", MORNING, settings, "en") == text
 
 
 def test_the_formats_of_the_templates_plugin() -> None:

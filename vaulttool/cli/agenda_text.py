@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from vaulttool.cli.output import print_line, print_markdown, print_table
 from vaulttool.markdown.dueline import occasion_phrase
 from vaulttool.message import Term, msg, nmsg
-from vaulttool.people.agenda import all_problems
+from vaulttool.people.problems import unread
 from vaulttool.people.threads import readable
 
 if TYPE_CHECKING:
@@ -201,7 +201,7 @@ def _print_untracked(app: App, day: Day, agenda: Agenda) -> None:
 
 def _print_unread(app: App) -> None:
     """Say that something could not be read: it may be why somebody is missing."""
-    problems = [one for one in all_problems(app.people()) if one.severity != "info"]
+    problems = [one for one in unread(app.people()) if one.severity != "info"]
     if problems:
         print_line(app, "")
         print_line(app, app.say(nmsg(

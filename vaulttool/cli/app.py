@@ -85,13 +85,13 @@ class App:
         """Make a sentence in the user's language."""
         return self.catalogue.render(message)
 
-    def snapshot(self) -> Snapshot:
-        """Read the vault."""
+    def snapshot(self, *, excluded: bool = False) -> Snapshot:
+        """Read the vault, the links of excluded notes too where they are asked for."""
         from vaulttool.cli.progress import Progress
         from vaulttool.vault.store import read_vault
 
         with Progress(self.say(msg("Reading notes")), show=not self.quiet) as progress:
-            snapshot = read_vault(self.root, progress.update)
+            snapshot = read_vault(self.root, progress.update, excluded=excluded)
         if self.verbose:
             count = len(snapshot.notes)
             self.note(nmsg("Read {n} note of {vault}", "Read {n} notes of {vault}", count,

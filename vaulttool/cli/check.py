@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
@@ -11,10 +12,11 @@ from vaulttool.cli.commands import N_, VaultCommand
 from vaulttool.cli.output import one_line, print_csv, print_json, print_markdown
 from vaulttool.cli.values import problem_json
 from vaulttool.message import msg, nmsg
-from vaulttool.people.agenda import all_problems
+from vaulttool.people.problems import all_problems
 
 if TYPE_CHECKING:
     from vaulttool.message import Message
+    from vaulttool.model import Severity
 
 PROBLEMS_FOUND = 3
 _SEVERITIES = {"error": msg("error"), "warning": msg("warning"), "info": msg("info")}
@@ -25,8 +27,10 @@ _KEYS = ["code", "severity", "path", "line", "message", "fixable"]
     "check",
     cls=VaultCommand,
     help=N_(
-        "Show what in the vault cannot be read as it was probably meant, one line each with"
-        " path and line. Exits with 3 where there are errors or warnings."
+        "Show what in the vault cannot be read as it was probably meant, or is doubtful to"
+        " Obsidian: links that lead nowhere or to one of several notes, names that stand"
+        " twice, unreadable properties, conflict copies. One line each, with path and line."
+        " Exits with 3 where there are errors or warnings."
         "\n\nExample: vault check"
     ),
 )
@@ -47,14 +51,19 @@ def check_command(ctx: click.Context) -> None:
             place = f"{problem.path or '.'}{f':{problem.line}' if problem.line else ''}"
             text = f"{place}: {app.say(_SEVERITIES[problem.severity])}: {app.say(problem.message)}"
             click.echo(f"{one_line(text)} [{problem.code}]")
-    serious = [problem for problem in problems if problem.severity != "info"]
-    app.note(_summary(len(serious), len(app.people().snapshot.notes)))
-    if serious:
+    counts = Counter(problem.severity for problem in problems)
+    app.note(_summary(counts, len(app.people().snapshot.notes)))
+    if counts["error"] or counts["warning"]:
         ctx.exit(PROBLEMS_FOUND)
 
 
-def _summary(count: int, notes: int) -> Message:
+def _summary(counts: Counter[Severity], notes: int) -> Message:
+    """Count by severity; a remark alone is no problem."""
+    errors = nmsg("{n} error", "{n} errors", counts["error"])
+    warnings = nmsg("{n} warning", "{n} warnings", counts["warning"])
+    remarks = nmsg("{n} remark", "{n} remarks", counts["info"])
+    found = [each for each in (errors, warnings, remarks) if each.values["n"]]
     read = nmsg("{n} note read", "{n} notes read", notes)
-    if not count:
-        return msg("No problems; {read}.", read=read)
-    return nmsg("{n} problem; {read}.", "{n} problems; {read}.", count, read=read)
+    if not (counts["error"] or counts["warning"]):
+        found.insert(0, msg("No problems"))
+    return msg("{found}; {read}.", found=found, read=read)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vaulttool.cli.app import App, pass_app
-from vaulttool.cli.commands import N_, VaultCommand
+from vaulttool.cli.commands import N_, VaultCommand, option
 from vaulttool.cli.output import print_rows
 from vaulttool.cli.values import contact_json, evidence_json, iso
 from vaulttool.locale import fold
@@ -15,13 +15,15 @@ from vaulttool.message import Term, msg
 from vaulttool.people.channels import ARROWS
 from vaulttool.people.evidence import known_by
 from vaulttool.people.names import find_contact
-from vaulttool.people.schema import Schema, texts
+from vaulttool.people.schema import Schema, alias_texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from vaulttool.cli.output import Row
+    from vaulttool.index import Snapshot
     from vaulttool.message import Table
+    from vaulttool.model import Note
 
 _ARROWS = {ARROWS[arrow]: arrow for arrow in "→←↔"}
 
@@ -105,12 +107,15 @@ def interactions_command(app: App, name: tuple[str, ...]) -> None:
 @click.command(
     "links",
     cls=VaultCommand,
-    help=N_("List all links, with where they lead.\n\nExample: vault links --format json"),
+    help=N_(
+        "List all links of notes and canvases, with where they lead."
+        "\n\nExample: vault links --format json"
+    ),
 )
 @pass_app
 def links_command(app: App) -> None:
     """List the links."""
-    snapshot = app.snapshot()
+    snapshot = app.snapshot(excluded=True)
     rows = [
         {
             "source": path,
@@ -123,7 +128,7 @@ def links_command(app: App) -> None:
             "embed": link.embed,
             "resolved": target,
         }
-        for path in snapshot.notes
+        for path in snapshot.links
         for link, target in snapshot.links_of(path)
     ]
     rows.sort(key=lambda row: (row["source"], row["line"] or 0))
@@ -133,7 +138,12 @@ def links_command(app: App) -> None:
         ("target", msg("Target")),
         ("resolved", msg("Leads to")),
     ]
-    print_rows(app, rows, columns, msg("No links in the vault."))
+
+    def show(row: Row) -> Row:
+        mark, subpath = "!" if row["embed"] else "", row["subpath"]
+        return {**row, "target": f"{mark}{row['target']}{f'#{subpath}' if subpath else ''}"}
+
+    print_rows(app, rows, columns, msg("No links in the vault."), show)
 
 
 @click.command(
@@ -160,24 +170,17 @@ def tags_command(app: App) -> None:
     cls=VaultCommand,
     help=N_("List all notes with their properties.\n\nExample: vault notes --format json"),
 )
+@option("--files", is_flag=True, help=N_("List the other files too: canvases, Bases, attachments."))
 @pass_app
-def notes_command(app: App) -> None:
+def notes_command(app: App, *, files: bool) -> None:
     """List the notes."""
     snapshot = app.snapshot()
     schema = Schema(snapshot.settings)
-    rows = []
-    for path, note in snapshot.notes.items():
-        aliases = schema.read(note).get("aliases")
-        rows.append(
-            {
-                "path": path,
-                "title": note.title,
-                "aliases": texts(aliases.raw) if aliases else [],
-                "tags": list(dict.fromkeys(tag.tag for tag in note.tags)),
-                "properties": {item.key: item.value for item in note.properties},
-                "date": iso(snapshot.dates.get(path)),
-            }
-        )
+    rows = [_note_row(note, schema, snapshot) for note in snapshot.notes.values()]
+    if files:
+        others = (path for paths in snapshot.files.by_path.values() for path in paths)
+        rows += [_file_row(path) for path in others if path not in snapshot.notes]
+        rows.sort(key=lambda row: str(row["path"]))
     columns = [
         ("path", msg("Note")),
         ("date", msg("Date")),
@@ -185,3 +188,37 @@ def notes_command(app: App) -> None:
         ("tags", msg("Tags")),
     ]
     print_rows(app, rows, columns, msg("The folder holds no notes."))
+
+
+def _note_row(note: Note, schema: Schema, snapshot: Snapshot) -> dict[str, Any]:
+    aliases = schema.read(note).get("aliases")
+    return {
+        **_file_row(note.path),
+        "title": note.title,
+        "aliases": alias_texts(aliases) if aliases else [],
+        "tags": list(dict.fromkeys(tag.tag for tag in note.tags)),
+        "properties": {item.key: item.value for item in note.properties},
+        "fields": [
+            {
+                "line": field.line,
+                "item": note.items[field.item].line if field.item >= 0 else None,
+                "key": field.key,
+                "value": field.value,
+            }
+            for field in note.fields
+        ],
+        "date": iso(snapshot.dates.get(note.path)),
+    }
+
+
+def _file_row(path: str) -> dict[str, Any]:
+    """A file that is no note, in the shape of a note that says nothing."""
+    return {
+        "path": path,
+        "title": path.rpartition("/")[2],
+        "aliases": [],
+        "tags": [],
+        "properties": {},
+        "fields": [],
+        "date": None,
+    }

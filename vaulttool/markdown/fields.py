@@ -8,7 +8,7 @@ Left out, though Dataview takes them for fields: what stands in code or between 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from vaulttool.locale import fold
 from vaulttool.markdown.dates import looks_like_date
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from vaulttool.model import Item, Note, Passage, Raw, Value
-
-T = TypeVar("T")
 
 MAX_LINE = 32_768  # characters, as in Dataview
 
@@ -167,7 +165,7 @@ def field_properties(note: Note) -> Iterator[Property]:
             yield Property(first.key, values, raws, first.line, lines)
 
 
-def _listed(value: T | list[T]) -> list[T]:
+def _listed(value: Value | Raw) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 

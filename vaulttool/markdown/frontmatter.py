@@ -33,6 +33,7 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _OPEN = re.compile(r"\ufeff?---[ \t]*\r?\n")
 _CLOSE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+_LONE_DASH = re.compile(r"^([^\s:#\-][^:\n]*:[ \t]+)-(?=[ \t]*\r?$)", re.MULTILINE)
 _KEY_LINE = re.compile(r"[^\s:#\-][^:\n]*:(?:\s|$)")
 
 # YAML 1.1, and so the parser, ends lines at these; YAML 1.2 and Obsidian do not.
@@ -46,6 +47,7 @@ _INT = re.compile(r"[-+]?[0-9]{1,300}\Z")
 _OCTAL = re.compile(r"0o([0-7]{1,300})\Z")
 _HEX = re.compile(r"0x([0-9a-fA-F]{1,300})\Z")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
+_EXACT = 2**53  # beyond it not every whole number is a float
 _INFINITE = re.compile(r"([-+]?)\.(?:inf|Inf|INF)\Z")
 _NAN = re.compile(r"\.(?:nan|NaN|NAN)\Z")
 
@@ -123,8 +125,7 @@ def read_block(
 ) -> tuple[tuple[Property, ...], tuple[Problem, ...]]:
     """Read the text between the two `---` lines."""
     try:
-        builder = _Builder(_events(block))
-        found = builder.properties(first_line)
+        builder, found = _build(block, first_line)
     except _UnreadableError as error:
         return (), (Problem(error.code, "error", path, first_line + error.line, error.message),)
     except yaml.YAMLError as error:
@@ -144,6 +145,18 @@ def read_block(
         for key, line in builder.duplicates
     )
     return found, problems
+
+
+def _build(block: str, first_line: int) -> tuple[_Builder, tuple[Property, ...]]:
+    builder = _Builder(_events(block))
+    try:
+        return builder, builder.properties(first_line)
+    except yaml.YAMLError:
+        if not _LONE_DASH.search(block):
+            raise
+    # `phone: -` is a list of nothing to Obsidian, and an error to this parser.
+    builder = _Builder(_events(_LONE_DASH.sub(r"\1~", block)))
+    return builder, builder.properties(first_line)
 
 
 def _invalid(what: str) -> Message:
@@ -227,7 +240,7 @@ class _Builder:
     def _entries(self, depth: int) -> Iterator[tuple[str, int, _Node]]:
         seen: set[str] = set()
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
-            key = self._key(event)
+            key = self._key(event, depth)
             node = self._node(self._next(), depth)
             line = _line(event)
             if key in seen:
@@ -236,10 +249,11 @@ class _Builder:
                 seen.add(key)
                 yield key, line, node
 
-    def _key(self, event: yaml.Event) -> str:
+    def _key(self, event: yaml.Event, depth: int) -> str:
+        """A key as text; a list or a map is written out, as the `yaml` of Obsidian does."""
         if isinstance(event, yaml.ScalarEvent):
             return _text(event)
-        raise _UnreadableError(msg("a property's name must be one line of text"), _line(event))
+        return flow(self._node(event, depth + 1).raw)
 
     def _node(self, event: yaml.Event, depth: int) -> _Node:
         if depth > MAX_DEPTH:
@@ -295,6 +309,16 @@ class _Builder:
         )
 
 
+def flow(raw: Raw) -> str:
+    """A value in YAML's flow style: `{{date}}` has the key `{ date }`."""
+    if isinstance(raw, str):
+        return raw
+    if isinstance(raw, list):
+        return f"[ {', '.join(map(flow, raw))} ]"
+    parts = (f"{key}: {flow(value)}" if value else key for key, value in raw.items())
+    return f"{{ {', '.join(parts)} }}"
+
+
 def _line(event: yaml.Event) -> int:
     """The line of an event in its block, from 0."""
     return event.start_mark.line if event.start_mark else 0
@@ -329,7 +353,9 @@ def resolve_plain(text: str) -> Value:
     if found := _HEX.match(text):
         return int(found[1], 16)
     if _FLOAT.match(text):
-        return float(text)
+        number = float(text)
+        # JavaScript has one kind of number, and prints 45.0 as 45.
+        return int(number) if number.is_integer() and abs(number) < _EXACT else number
     if found := _INFINITE.match(text):
         return float(found[1] + "inf")
     return float("nan") if _NAN.match(text) else text

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # A tag's body: anything but white space, general and supplemental punctuation, and the
 # ASCII punctuation that Obsidian rejects; `_`, `-` and `/` are allowed.
 TAG = re.compile(r"#([^\s\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^{|}~\[\]\\`]+)")
+_DIGITS = re.compile(r"[0-9]+")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " "})
 
@@ -142,13 +143,19 @@ def tag_rule(state: StateInline, silent: bool) -> bool:
     if state.src[start] != "#" or (start and not state.src[start - 1].isspace()):
         return False
     found = TAG.match(state.src, start)
-    if found is None or found[1].isdigit():
+    if found is None or not is_tag(found[1]):
         return False
     if not silent:
         token = state.push("tag", "", 0)
         token.meta = {"tag": found[1], "start": start}
     state.pos = found.end()
     return True
+
+
+def is_tag(text: str) -> bool:
+    """Whether a text without `#` can be a tag: no forbidden sign, one that is no digit."""
+    found = TAG.fullmatch(f"#{text}")
+    return found is not None and not _DIGITS.fullmatch(text)
 
 
 def comment_rule(state: StateInline, silent: bool) -> bool:

@@ -11,7 +11,7 @@ from vaulttool.markdown.dates import add_days
 from vaulttool.markdown.dueline import when
 from vaulttool.message import msg
 from vaulttool.model import Agenda
-from vaulttool.people.contacts import find_contacts, is_template
+from vaulttool.people.contacts import find_contacts
 from vaulttool.people.due import (
     crowded_days,
     fixed_reason,
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
         Drift,
         Evidence,
         Occasion,
-        Problem,
         Promise,
         Reason,
         Verdict,
@@ -62,22 +61,6 @@ def read_people(snapshot: Snapshot) -> People:
     """Find the contacts and gather their evidence."""
     contacts = find_contacts(snapshot)
     return People(snapshot, contacts, gather(snapshot, contacts))
-
-
-def all_problems(people: People) -> list[Problem]:
-    """All problems of a vault, by path and line.
-
-    Templates are left out: `created: {{date}}` is no fault before it is filled in.
-    """
-    notes = people.snapshot.notes.values()
-    found = [
-        *people.snapshot.problems,
-        *(problem for note in notes for problem in note.problems),
-        *(problem for contact in people.contacts.values() for problem in contact.problems),
-        *people.traces.problems,
-    ]
-    real = (problem for problem in found if not is_template(problem.path, people.snapshot))
-    return sorted(real, key=lambda problem: (problem.path, problem.line or 0, problem.code))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from vaulttool.index import daily_note_date
 from vaulttool.locale import fold
 from vaulttool.markdown.dates import find_date, read_date, read_partial
+from vaulttool.markdown.frontmatter import flow
 from vaulttool.markdown.wikilink import whole_wikilink
 from vaulttool.message import msg
 from vaulttool.model import Anniversary, Contact, Problem
@@ -16,6 +17,7 @@ from vaulttool.people.channels import channel_named, word_pattern
 from vaulttool.people.schema import (
     Reader,
     Schema,
+    alias_texts,
     all_words,
     key_form,
     lookup,
@@ -33,7 +35,8 @@ if TYPE_CHECKING:
     from vaulttool.model import Note, PartialDate, Property
     from vaulttool.settings import Settings
 
-_PLACEHOLDER = re.compile(r"\{\{.*?\}\}|<%.*?%>", re.DOTALL)
+# To YAML `{{date}}` is a map in a map, written out again as `{ { date } }`.
+_PLACEHOLDER = re.compile(r"\{\s*\{.*?\}\s*\}|<%.*?%>", re.DOTALL)
 _CONFLICT = re.compile(
     r"\.sync-conflict-\d{8}-\d{6}"  # Syncthing
     r"|\((?:.*\b)?conflicted copy\b.*\)"  # Obsidian Sync, Dropbox, Nextcloud
@@ -81,7 +84,7 @@ def _is_person(note: Note, settings: Settings) -> bool:
         return False
     if is_conflict_copy(note.path) or _index_words().search(note.title):
         return False
-    values = " ".join(str(item.raw) for item in note.properties)
+    values = " ".join(flow(item.raw) for item in note.properties)
     return not _PLACEHOLDER.search(f"{note.title} {values}")
 
 
@@ -202,19 +205,20 @@ def _name_problem(note: Note) -> tuple[Problem, ...]:
     """A name that no wikilink can carry keeps a person out of the due block."""
     whole = note.path.removesuffix(".md")
     link = whole_wikilink(f"[[{whole}]]")
-    if link and link.target == whole:
-        return ()
-    message = msg(
-        "no link can carry this file name: the daily note cannot list it; leave out [ ] # ^ |"
-    )
-    return (Problem("unlinkable-name", "warning", note.path, None, message),)
+    if not (link and link.target == whole):
+        message = msg(
+            "no link can carry this file name: the daily note cannot list it; leave out [ ] # ^ |"
+        )
+        return (Problem("unlinkable-name", "warning", note.path, None, message),)
+    if "^" in note.title:
+        message = msg("Obsidian may not follow a link to a name with ^: rename the note there")
+        return (Problem("doubtful-name", "warning", note.path, None, message),)
+    return ()
 
 
 def _aliases(reader: Reader) -> tuple[str, ...]:
     item = reader.properties.get("aliases")
-    names = reader.texts("aliases")
-    if item and isinstance(item.raw, str):  # before 1.9 Obsidian split a text at its commas
-        names = item.raw.split(",")
+    names = alias_texts(item) if item else []
     names += [full.raw for full in reader.full_names if isinstance(full.raw, str)]
     return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
 

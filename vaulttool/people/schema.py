@@ -160,6 +160,12 @@ def texts(raw: Raw) -> list[str]:
     return found
 
 
+def alias_texts(item: Property) -> list[str]:
+    """Give the names of an `aliases` property; before 1.9 Obsidian split a text at its commas."""
+    names = item.raw.split(",") if isinstance(item.raw, str) else texts(item.raw)
+    return [name.strip() for name in names if name.strip()]
+
+
 def _scalars(raw: Raw) -> Iterator[str]:
     """Every text in a list, however deep: `- [[Anna]]` is a list in a list in a list."""
     if isinstance(raw, str):

@@ -40,7 +40,7 @@ def read_obsidian(root: Path) -> tuple[Settings, list[Problem]]:
     settings = Settings(
         daily=replace(_daily(config), indent=_indent(app)),
         template_folders=tuple(folder.strip("/") for folder in folders if folder.strip("/")),
-        date_format=_text(templates, "dateFormat") or "YYYY-MM-DD",
+        date_format=_text(templates, "dateFormat"),
         time_format=_text(templates, "timeFormat") or "HH:mm",
         excluded=_filters(app, config),
         done_statuses=done,
@@ -159,6 +159,7 @@ def _daily(config: _Config) -> DailySettings:
         folder=_text(values, "folder").replace("\\", "/").strip("/"),
         format=_text(values, "format") or "YYYY-MM-DD",
         template=template.removeprefix("/").removesuffix(".md"),
+        periodic=bool(periodic),
     )
 
 

@@ -1,0 +1,42 @@
+"""What is wrong in a vault: all problems in one list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vaulttool.checks import find_doubts
+from vaulttool.locale import fold
+from vaulttool.people.contacts import is_template
+from vaulttool.people.schema import PROPERTIES
+
+if TYPE_CHECKING:
+    from vaulttool.model import Problem
+    from vaulttool.people.agenda import People
+
+_ORDER = {"error": 0, "warning": 1, "info": 2}
+
+
+def unread(people: People) -> list[Problem]:
+    """What could not be read as it was meant, the serious first, by path and line."""
+    found = [
+        *people.snapshot.problems,
+        *(problem for note in people.snapshot.notes.values() for problem in note.problems),
+        *(problem for contact in people.contacts.values() for problem in contact.problems),
+        *people.traces.problems,
+    ]
+    return _outside_templates(people, found)
+
+
+def all_problems(people: People) -> list[Problem]:
+    """What could not be read, and what is doubtful, the serious first, by path and line."""
+    further = people.snapshot.settings.property_names.get("relations", ())
+    sentences = {fold(name) for name in ("relations", *PROPERTIES["relations"], *further)}
+    return _outside_templates(people, [*unread(people), *find_doubts(people.snapshot, sentences)])
+
+
+def _outside_templates(people: People, problems: list[Problem]) -> list[Problem]:
+    """Leave out the templates: `created: {{date}}` is no fault before it is filled in."""
+    paths = {problem.path for problem in problems}
+    templates = {path for path in paths if is_template(path, people.snapshot)}
+    real = (problem for problem in problems if problem.path not in templates)
+    return sorted(real, key=lambda one: (_ORDER[one.severity], one.path, one.line or 0, one.code))
