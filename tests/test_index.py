@@ -213,7 +213,8 @@ def naming(snapshot: Snapshot, note: Note) -> set[str]:
         path
         for path, other in snapshot.notes.items()
         for link in other.links
-        if unicodedata.normalize("NFC", link.target).casefold().removesuffix(".md").endswith(title)
+        for target in [unicodedata.normalize("NFC", link.target).casefold()]
+        if target.endswith(title) or target.removesuffix(".md").endswith(title)
     }
 
 
