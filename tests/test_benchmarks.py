@@ -105,3 +105,13 @@ def test_measure_prints_its_tables() -> None:
     assert done.returncode == 0, done.stderr
     for words in ("`vault due --print`", "bare Python: walk", "read and parse", "with_note"):
         assert words in done.stdout
+
+
+def test_links_are_resolved_and_counted() -> None:
+    done = run("benchmarks/links.py", "--sizes", "50,100")
+    assert done.returncode == 0, done.stderr
+    rows = [line.split("|") for line in done.stdout.splitlines()[2:]]
+    assert [[cell.strip() for cell in row[1:4]] for row in rows] == [
+        ["50", "500", "80%"],
+        ["100", "1,000", "80%"],
+    ]

@@ -90,7 +90,7 @@ class Snapshot:
             linked = set(filter(None, resolved.pop(path, ())))
             links = self.links.get(path, ())
             if path in self.links:
-                resolved[path] = _resolve_links(links, path, self.files)
+                resolved[path] = _resolve_links(links, path, self.files, {})
             _move(backlinks, path, linked, set(filter(None, resolved.get(path, ()))))
             _move(wanted, path, _link_names(before.links.get(path, ())), _link_names(links))
         return replace(
@@ -116,7 +116,10 @@ def build(
     by_path = {note.path: note for note in sorted(notes, key=lambda note: note.path)}
     all_links = {**{path: note.links for path, note in by_path.items()}, **links}
     all_files = files_of({*by_path, *files})
-    resolved = {path: _resolve_links(own, path, all_files) for path, own in all_links.items()}
+    known: dict[tuple[str, str], str | None] = {}
+    resolved = {
+        path: _resolve_links(own, path, all_files, known) for path, own in all_links.items()
+    }
     backlinks: dict[str, set[str]] = {}
     wanted: dict[str, set[str]] = {}
     for path, own in all_links.items():
@@ -173,14 +176,21 @@ def daily_note_date(path: str, daily: DailySettings) -> date | None:
     return None
 
 
-def _resolve_links(links: tuple[Link, ...], source: str, files: Files) -> tuple[str | None, ...]:
-    return tuple(_lead(link, source, files) for link in links)
-
-
-def _lead(link: Link, source: str, files: Files) -> str | None:
-    if link.exact:
-        return next(iter(files.by_path.get(path_key(link.target), ())), None)
-    return resolve(link.target, source, files)
+def _resolve_links(
+    links: tuple[Link, ...], source: str, files: Files, known: dict[tuple[str, str], str | None]
+) -> tuple[str | None, ...]:
+    """Resolve a file's links; `known` remembers what a target leads to from a folder."""
+    folder = source.rpartition("/")[0]
+    found: list[str | None] = []
+    for link in links:
+        if link.exact:
+            found.append(next(iter(files.by_path.get(path_key(link.target), ())), None))
+            continue
+        key = (folder, link.target) if link.target else (source, "")
+        if key not in known:
+            known[key] = resolve(link.target, source, files)
+        found.append(known[key])
+    return tuple(found)
 
 
 def _link_names(links: tuple[Link, ...]) -> set[str]:

@@ -29,7 +29,11 @@ def composed(path: str) -> str:
 
 def name_key(path: str) -> str:
     """The last part of a path or a link, without `.md`, in comparable form."""
-    return path_key(path.rpartition("/")[2]).removesuffix(".md")
+    return path_key(_name(path)).removesuffix(".md")
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]
 
 
 def _length(path: str) -> int:
@@ -42,7 +46,7 @@ class Files:
     """The files of a vault, notes and others, by what a link may call them."""
 
     by_path: Mapping[str, tuple[str, ...]]  # path_key -> the path; several are twins
-    by_name: Mapping[str, tuple[str, ...]]  # name_key -> paths, the shortest first
+    by_name: Mapping[str, tuple[str, ...]]  # path_key of the name -> paths, the shortest first
 
     def with_path(self, path: str) -> Files:
         """Give the files with one more."""
@@ -55,7 +59,7 @@ class Files:
 
     def _changed(self, path: str, *, add: bool) -> Files:
         by_path, by_name = dict(self.by_path), dict(self.by_name)
-        for mapping, key in ((by_path, path_key(path)), (by_name, name_key(path))):
+        for mapping, key in ((by_path, path_key(path)), (by_name, path_key(_name(path)))):
             paths = {*mapping.pop(key, ())} - {path} | ({path} if add else set())
             if paths:
                 mapping[key] = _shortest_first(paths)
@@ -68,7 +72,7 @@ def files_of(paths: Iterable[str]) -> Files:
     by_name: dict[str, list[str]] = {}
     for path in paths:
         by_path.setdefault(path_key(path), []).append(path)
-        by_name.setdefault(name_key(path), []).append(path)
+        by_name.setdefault(path_key(_name(path)), []).append(path)
     return Files(_frozen(by_path), _frozen(by_name))
 
 
@@ -135,7 +139,7 @@ def _by_ending(spelled: str, folder: str, files: Files) -> tuple[str, ...]:
     if beside := files.by_path.get(near + spelled):
         return beside
     ending = "/" + spelled
-    found = [path for path in files.by_name.get(name_key(spelled), ())
+    found = [path for path in files.by_name.get(_name(spelled), ())
              if path_key(path).endswith(ending)]  # fmt: skip
     found = [path for path in found if path_key(path).startswith(near)] or found
     return tuple(path for path in found if _length(path) == _length(found[0]))
