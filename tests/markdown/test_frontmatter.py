@@ -111,6 +111,26 @@ def test_a_separator_that_yaml_1_2_does_not_know_ends_no_line(sign: str) -> None
     assert properties[0].raw == f"one{sign}two"
 
 
+@pytest.mark.parametrize(
+    ("block", "reason"),
+    [
+        ("a: b: c", "a text that holds “: ” must stand in quotes"),
+        ('a: "x', "a quotation mark is not closed"),
+        ("a: [x\nb: c\n", "a bracket is not closed"),
+        ("a: {x\nb: c\n", "a bracket is not closed"),
+        ("a:\n\t- b", "a tab cannot indent"),
+        ("a: @b", "must stand in quotes"),
+        ("a: 'it's'", "put the whole text in quotes"),
+        ("a:\n  - b\n c: d", "put the whole text in quotes"),
+        ('a: "C:\\q"', "a backslash must be doubled"),
+        ("a: &", "expected alphabetic or numeric character"),
+    ],
+)
+def test_the_reason_says_what_to_do(block: str, reason: str) -> None:
+    _properties, (problem,) = ours.read_block(block, "n.md", 1)
+    assert reason in Catalogue("en").render(problem.message)
+
+
 def codes(block: str) -> list[str]:
     _properties, problems, _body, _line = read_properties(f"---\n{block}\n---\ntext", "n.md")
     return [problem.code for problem in problems]

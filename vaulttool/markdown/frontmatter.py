@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
+from vaulttool.markdown.reasons import yaml_reason
 from vaulttool.message import msg
 from vaulttool.model import Problem, Property
 
@@ -131,9 +132,8 @@ def read_block(
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = first_line + (mark.line if mark else 0)
-        # The parser's own words, whitespace folded: they are English in every language.
-        what = " ".join(str(getattr(error, "problem", None) or "unreadable character").split())
-        return (), (Problem("bad-yaml", "error", path, line, _invalid(what)),)
+        reason = yaml_reason(getattr(error, "problem", None))
+        return (), (Problem("bad-yaml", "error", path, line, _invalid(reason)),)
     problems = tuple(
         Problem(
             "duplicate-property",
@@ -159,7 +159,7 @@ def _build(block: str, first_line: int) -> tuple[_Builder, tuple[Property, ...]]
     return builder, builder.properties(first_line)
 
 
-def _invalid(what: str) -> Message:
+def _invalid(what: Message | str) -> Message:
     return msg("the properties are not valid YAML: {what}", what=what)
 
 
