@@ -28,19 +28,23 @@ class Block(NamedTuple):
 
 
 def reference_blocks(lines: Sequence[str]) -> list[Block]:
-    """Find the blocks of any text, as CommonMark has them."""
+    """Find the blocks of any text, as CommonMark has them, with the tables of GitHub."""
     blocks: list[Block] = []
     kind: TextKind = "paragraph"
-    level = 0
-    for token in block_parser().parse("\n".join(lines), {}):
+    level = quotes = 0
+    # Before 4.3 markdown-it-py stumbles over a quoted table where no line end follows.
+    for token in block_parser().parse("\n".join(lines) + "\n", {}):
         start, end = token.map or (0, 0)
         match token.type:
             case "blockquote_open":
                 blocks.append(Block("quote_open"))
+                quotes += 1
             case "blockquote_close":
                 blocks.append(Block("quote_close"))
+                quotes -= 1
             case "list_item_open":
-                blocks.append(Block("item_open", start, _last_line(lines, start, end)))
+                end = _without_blank_lines(lines, start, end, "> \t" if quotes else " \t")
+                blocks.append(Block("item_open", start, end))
             case "list_item_close":
                 blocks.append(Block("item_close"))
             case "heading_open":
@@ -51,12 +55,12 @@ def reference_blocks(lines: Sequence[str]) -> list[Block]:
                 blocks.append(Block(kind, start, end, token.content, level))
                 kind, level = "paragraph", 0
             case "html_block":
-                blocks.append(Block("html", start, end, token.content))
+                blocks.append(Block("html", start, end, token.content.removesuffix("\n")))
     return blocks
 
 
-def _last_line(lines: Sequence[str], start: int, end: int) -> int:
-    """Where an item ends without the blank lines that follow it."""
-    while end > start + 1 and not lines[end - 1].strip():
+def _without_blank_lines(lines: Sequence[str], start: int, end: int, blank: str) -> int:
+    """Where an item ends without the lines at its end that hold nothing but `blank`."""
+    while end > start + 1 and not lines[end - 1].strip(blank):
         end -= 1
     return end
