@@ -1,6 +1,6 @@
-"""A note's body to values: markdown-it-py with Obsidian's links, tags and comments.
+"""A note's body to values: the blocks of CommonMark with Obsidian's links, tags and comments.
 
-The block structure (lists, quotes, tables, code, HTML) is markdown-it's. Of the inline
+The blocks come from `scan.py`, or where it declines from markdown-it-py. Of the inline
 grammar only what decides whether brackets are a link is kept on: escapes, code spans,
 HTML, automatic links.
 """
@@ -16,6 +16,7 @@ from vaulttool.markdown.blocks import reference_blocks
 from vaulttool.markdown.dueblock import find_blocks
 from vaulttool.markdown.edit import split_lines
 from vaulttool.markdown.parser import inline_parser
+from vaulttool.markdown.scan import scan_blocks
 from vaulttool.markdown.tasks import task_status
 from vaulttool.message import msg
 from vaulttool.model import Heading, Item, Link, Passage, Problem, Tag
@@ -57,7 +58,8 @@ def read_body(text: str, path: str = "", first_line: int = 1) -> Body:
         if span.closed:
             lines[span.end - 1] = ""
     reader = _Reader(path, first_line, due_days)
-    reader.read(reference_blocks(lines))
+    blocks = scan_blocks(lines)
+    reader.read(reference_blocks(lines) if blocks is None else blocks)
     return reader.body
 
 

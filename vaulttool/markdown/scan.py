@@ -1,0 +1,234 @@
+"""The blocks of everyday notes, found line by line.
+
+`scan_blocks` knows headings, paragraphs, lists, quotes, tables, code fences and rules, in
+the form in which nearly everybody writes them. It finds what `reference_blocks` finds, or
+declines: a line that no rule here expects gives up the whole note. So a rule has to be right
+only about what it takes. What is rare or hard is left to the reference.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from vaulttool.markdown.blocks import Block
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vaulttool.markdown.blocks import BlockKind
+
+_MAX_DEPTH = 20  # of items, and of quotes: together still far from the parser's MAX_NESTING
+
+# How a line begins that can only be text: most characters mean nothing there, and each of
+# the others is followed by one with which it begins no other block, nor underlines a heading.
+_PROSE = re.compile(
+    r"""[^\s#>*_+\-=:|`~<0-9] | <https?:
+    | \#{1,6}[^\s#] | [*_]{1,3}[^\s*_] | \+\S | =+[^\s=] | -{1,2}[^\s\-:|] | :[^\s\-:|]
+    | `{1,2}[^`] | ~{1,2}[^~] | [0-9]{1,9}(?:[^0-9.)]|[.)]\S|$)""",
+    re.VERBOSE,
+)
+_ITEM = re.compile(r"([-+*]|[0-9]{1,9}[.)])(?: {1,4}(?=[^ \t])|[ \t]*$)")
+_HEADING = re.compile(r"(#{1,6})(?:[ \t]|$)")
+_RULE = re.compile(r"(?:-{3,}|\*{3,}|_{3,})[ \t]*$")
+_FENCE = re.compile(r"(`{3,})[^`|]*$|(~{3,})[^|]*$")
+_FENCE_END = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*$")
+_TABLE_LINE = re.compile(r"\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*$")
+_ANY_TABLE_LINE = re.compile(r"[-:|][-:| \t]*$")
+_CELL_END = re.compile(r"(?<!\\)\|")
+
+
+class _Unsure(Exception):  # noqa: N818 - no error: the reference will read the note
+    """A line that no rule here expects."""
+
+
+def scan_blocks(lines: Sequence[str]) -> list[Block] | None:
+    """Find the blocks of a text; None where only the reference can tell them."""
+    if any("\0" in line for line in lines):  # markdown-it puts another character in its place
+        return None
+    try:
+        return _Scanner(lines).scan()
+    except _Unsure:
+        return None
+
+
+class _Scanner:
+    """Goes through the lines once, while a paragraph and list items may stand open.
+
+    The lines of a quote, without their `>`, are a text of their own, with its own scanner.
+    """
+
+    def __init__(self, lines: Sequence[str], first: int = 0, quotes: int = 0) -> None:
+        self._lines = lines
+        self._first = first  # the number of the first line in the whole text
+        self._quotes = quotes  # how many stand round this text
+        self._blocks: list[Block] = []
+        self._items: list[tuple[int, int]] = []  # open items: their block, their text's column
+        self._text: list[str] = []  # the lines of the open paragraph
+        self._text_start = 0
+        self._end = 0  # past the last line that is not blank
+
+    def scan(self) -> list[Block]:
+        """Find the blocks of all lines."""
+        at = 0
+        while at < len(self._lines):
+            line = self._lines[at]
+            text = line.lstrip(" \t")
+            past = at + 1
+            if not text:
+                self._end_paragraph()
+            elif _PROSE.match(text):
+                self._prose(at, line, text)
+            elif item := _ITEM.match(text):
+                self._item(at, line, item)
+            else:
+                past = self._at_margin(at, line)
+            if text:
+                self._end = past
+            at = past
+        self._close(0)
+        return self._blocks
+
+    # --- Lines that may be indented ---
+
+    def _prose(self, at: int, line: str, text: str) -> None:
+        """Go on with the open paragraph, however far the line is indented, or begin one."""
+        if not self._text:
+            column = _column(line)
+            self._close(column)
+            if column > self._margin() + 3:
+                raise _Unsure  # indented code
+            self._text_start = at
+            self._text = [text]
+        elif "\t" in line[: len(line) - len(text)] and self._items:
+            raise _Unsure  # a tab of which the item may take a part
+        else:
+            self._text.append(line[min(len(line) - len(text), self._margin()) :])
+
+    def _item(self, at: int, line: str, item: re.Match[str]) -> None:
+        """Begin a list item, inside of those whose text is not right of its mark."""
+        column, mark, text = _column(line), item[1], item.string[item.end() :]
+        if self._text and column >= self._margin() and not (text and mark[:-1] in ("", "1")):
+            raise _Unsure  # such a list cannot begin in the midst of a paragraph
+        self._close(column)
+        if column > self._margin() + 3 or len(self._items) == _MAX_DEPTH:
+            raise _Unsure
+        if text and not _PROSE.match(text):
+            raise _Unsure  # another block in the item's first line
+        self._add("item_open", at, at + 1)
+        if text:
+            self._items.append((len(self._blocks) - 1, column + item.end()))
+            self._text_start = at
+            self._text = [text]
+        else:
+            self._blocks.append(Block("item_close"))
+            below = self._line(at + 1)
+            if below.strip(" \t") and _column(below) > column + len(mark):
+                raise _Unsure  # the item's text begins a line late
+
+    # --- Blocks that are not indented, and so end all lists ---
+
+    def _at_margin(self, at: int, line: str) -> int:
+        """Read such a block and give the line after it; no rule expects an indented one."""
+        if at > 0 and "|" in self._line(at - 1) and _ANY_TABLE_LINE.match(line):
+            raise _Unsure  # it could make a table's head of the line before, whatever that is
+        if line.startswith("|"):
+            return self._table(at)
+        if line.startswith("-") and self._text and not self._items:
+            raise _Unsure  # the underline of a heading
+        self._close(0)
+        if line.startswith(">"):
+            return self._quote(at)
+        if fence := _FENCE.match(line):
+            return self._fence(at, fence[1] or fence[2])
+        if heading := _HEADING.match(line):
+            self._heading(at, line, len(heading[1]))
+        elif not _RULE.match(line):
+            raise _Unsure
+        return at + 1
+
+    def _heading(self, at: int, line: str, level: int) -> None:
+        text = line[level:].rstrip(" \t")
+        without_marks = text.rstrip("#")
+        if without_marks.endswith((" ", "\t")):
+            text = without_marks
+        self._add("heading", at, at + 1, _trimmed(text), level)
+
+    def _fence(self, at: int, mark: str) -> int:
+        for number in range(at + 1, len(self._lines)):
+            end = _FENCE_END.match(self._lines[number])
+            if end and end[1].startswith(mark):
+                return number + 1
+        return len(self._lines)
+
+    def _quote(self, at: int) -> int:
+        past = at
+        while self._line(past).startswith(">"):
+            past += 1
+        inner = [line[1:].removeprefix(" ") for line in self._lines[at:past]]
+        if self._line(past).strip(" \t"):
+            raise _Unsure  # a line that could go on with the quote's last paragraph
+        if self._quotes == _MAX_DEPTH or any(line.lstrip(" ").startswith("\t") for line in inner):
+            raise _Unsure  # a tab is wide as its place in the whole line says
+        self._blocks.append(Block("quote_open"))
+        self._blocks += _Scanner(inner, self._first + at, self._quotes + 1).scan()
+        self._blocks.append(Block("quote_close"))
+        return past
+
+    def _table(self, at: int) -> int:
+        """Read a table in which every line begins and ends with `|` and has the same cells."""
+        below = self._line(at + 1)
+        if self._text or not _TABLE_LINE.match(below):
+            raise _Unsure
+        self._close(0)
+        past = at
+        while row := self._line(past).rstrip(" \t"):
+            cells = _CELL_END.split(row)
+            if len(cells) != below.count("|") + 1 or cells[0] or cells[-1]:
+                raise _Unsure
+            for cell in cells[1:-1] if past != at + 1 else ():
+                self._add("cell", past, past + 1, _trimmed(cell.replace(r"\|", "|")))
+            past += 1
+        return past
+
+    # --- What all rules need ---
+
+    def _line(self, at: int) -> str:
+        """A line; past the end there are only empty ones."""
+        return self._lines[at] if at < len(self._lines) else ""
+
+    def _margin(self) -> int:
+        """The column at which the text of the innermost open item begins."""
+        return self._items[-1][1] if self._items else 0
+
+    def _end_paragraph(self) -> None:
+        if self._text:
+            text = _trimmed("\n".join(self._text))
+            self._add("paragraph", self._text_start, self._text_start + len(self._text), text)
+            self._text = []
+
+    def _close(self, column: int) -> None:
+        """End the open paragraph, and the items whose text begins right of a column."""
+        self._end_paragraph()
+        while self._items and self._margin() > column:
+            block, _text_column = self._items.pop()
+            start = self._blocks[block].start
+            self._blocks[block] = Block("item_open", start, self._first + self._end)
+            self._blocks.append(Block("item_close"))
+
+    def _add(self, kind: BlockKind, start: int, end: int, text: str = "", level: int = 0) -> None:
+        self._blocks.append(Block(kind, self._first + start, self._first + end, text, level))
+
+
+def _column(line: str) -> int:
+    """The column at which a line's text begins."""
+    indent = line[: len(line) - len(line.lstrip(" \t"))]
+    return len(indent.expandtabs(4))
+
+
+def _trimmed(text: str) -> str:
+    """A text without the spaces and tabs round it."""
+    text = text.strip(" \t")
+    if text != text.strip():
+        raise _Unsure  # a character that only some take for a space
+    return text
