@@ -114,9 +114,7 @@ def answers(target: str, source: str, files: Files) -> tuple[str, ...]:
     folder = path_key(source.rpartition("/")[0])
     wanted = _from_folder(folder, path_key(target))
     for spelled in (wanted, wanted + ".md"):
-        found = files.by_path.get(spelled.removeprefix("/"), ())
-        if not (found or target.startswith("/")):
-            found = _by_ending(spelled, folder, files)
+        found = files.by_path.get(spelled.removeprefix("/")) or _by_ending(spelled, folder, files)
         if found:
             return found
     return ()
@@ -134,7 +132,10 @@ def _from_folder(folder: str, target: str) -> str:
 
 
 def _by_ending(spelled: str, folder: str, files: Files) -> tuple[str, ...]:
-    """Find the best files whose path ends so: near ones first, then the shortest."""
+    """Find the best files whose path ends so: near ones first, then the shortest.
+
+    None ends with a target that begins with a slash.
+    """
     near = f"{folder}/" if folder else ""
     if beside := files.by_path.get(near + spelled):
         return beside
