@@ -139,7 +139,8 @@ def _property_doubts(
     if key not in mixed:
         yield from _property_link_doubts(note, item)
     kind = _FIXED_TYPES.get(key) or types.get(key, "")
-    if kind in _FITS and item.value is not None and not _FITS[kind](item.value):
+    fits = kind not in _FITS or item.value is None or _FITS[kind](item.value)
+    if not fits and not _is_unfilled(item.value):
         message = msg("“{key}” is of the type {kind} in this vault, and this is none",
             key=item.key, kind=kind)  # fmt: skip
         yield _problem("property-type", "info", note.path, item.line, message)
@@ -200,6 +201,11 @@ def _is_unquoted(raw: Raw) -> bool:
     while isinstance(raw, list) and len(raw) == 1:
         raw = raw[0]
     return isinstance(raw, str)
+
+
+def _is_unfilled(value: Value) -> bool:
+    """Whether this is what YAML makes of `{{date}}` without quotes: a map in a map."""
+    return isinstance(value, dict) and any(key.startswith("{") for key in value)
 
 
 def _is_number(value: Value) -> bool:
