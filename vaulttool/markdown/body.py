@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 MAX_PASSAGE = 50_000  # characters: longer text is no prose, and costs more than it tells
 
-_TRIGGERS = re.compile(r"\[|#|%%")
+# Text without any of these holds no link, no tag and no comment.
+_TRIGGERS = re.compile(r"\[\[|\]\(|#|%%")
 
 
 @dataclass(slots=True)
