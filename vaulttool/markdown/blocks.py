@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from vaulttool.markdown.parser import block_parser
+from vaulttool.markdown.parser import parse_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,8 +32,7 @@ def reference_blocks(lines: Sequence[str]) -> list[Block]:
     blocks: list[Block] = []
     kind: TextKind = "paragraph"
     level = quotes = 0
-    # Before 4.3 markdown-it-py stumbles over a quoted table where no line end follows.
-    for token in block_parser().parse("\n".join(lines) + "\n", {}):
+    for token in parse_blocks(lines):
         start, end = token.map or (0, 0)
         match token.type:
             case "blockquote_open":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vaulttool.markdown.dates import read_date
-from vaulttool.markdown.parser import block_parser
+from vaulttool.markdown.parser import parse_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -57,8 +57,9 @@ def find_blocks(lines: Sequence[str]) -> list[BlockSpan]:
 
 def fenced_lines(lines: Sequence[str]) -> set[int]:
     """The indices of the lines that are in a code fence or delimit one."""
-    tokens = block_parser().parse("\n".join(lines), {})
-    fences = (token.map for token in tokens if token.type == "fence" and token.map)
+    if not any("```" in line or "~~~" in line for line in lines):
+        return set()  # and so are most daily notes
+    fences = (token.map for token in parse_blocks(lines) if token.type == "fence" and token.map)
     return {index for start, end in fences for index in range(start, end)}
 
 

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import functools
+from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
 from vaulttool.markdown import wikilink
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.token import Token
 
 MAX_NESTING = 100  # of quotes and lists; a list counts twice, for itself and for its item
 
@@ -21,6 +27,12 @@ def block_parser() -> MarkdownIt:
     parser.enable("table").disable("reference")
     parser.core.ruler.enableOnly(["normalize", "block"])
     return parser
+
+
+def parse_blocks(lines: Sequence[str]) -> list[Token]:
+    """Parse the lines of a text into block tokens."""
+    # Before 4.3 markdown-it-py stumbles over a quoted table where no line end follows.
+    return block_parser().parse("\n".join(lines) + "\n", {})
 
 
 @functools.cache
