@@ -8,15 +8,28 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from vaulttool.markdown.parser import block_parser
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+Splice: TypeAlias = tuple[int, int, str]
+"""What to put in the place of a text's characters from one place up to another."""
 
 BYTE_ORDER_MARK = "\ufeff"
 _LINE_END = re.compile(r"\r\n|\r|\n")  # as editors and the Markdown parser end lines
+
+
+def splice(text: str, edits: Iterable[Splice]) -> str:
+    """Apply edits that do not overlap, all given as places of the text as it was."""
+    parts: list[str] = []
+    at = 0
+    for start, end, new in sorted(edits, key=lambda edit: edit[:2]):
+        parts += text[at:start], new
+        at = end
+    return "".join(parts) + text[at:]
 
 
 def line_ending(text: str) -> str:
@@ -28,6 +41,12 @@ def line_ending(text: str) -> str:
 def split_lines(text: str) -> list[str]:
     """The lines of a text without their endings; the last one is what follows the last ending."""
     return _LINE_END.split(text.removeprefix(BYTE_ORDER_MARK))
+
+
+def line_starts(text: str) -> list[int]:
+    """Where each line of a text begins; the first one after a byte order mark."""
+    first = len(text) - len(text.removeprefix(BYTE_ORDER_MARK))
+    return [first, *(end.end() for end in _LINE_END.finditer(text))]
 
 
 def insert_lines(text: str, index: int, lines: Sequence[str]) -> str:
