@@ -1,8 +1,9 @@
 """Time the resolving of links against their number: `python benchmarks/links.py [--sizes 1000,…]`.
 
-Each vault is made in memory, with ten links a note: to notes by name, by path, by a relative
-path, in another case; to one of the many notes named `Index`, one in each folder; and to
-nothing. Prints Markdown. The last column should stay as it is while the sizes grow.
+Each vault is made in memory, with ten links a note: to notes by name, by path, by the end of a
+path, by a relative path, in another case; to `Index`, of which every folder has one, and to
+`Log`, of which every second folder has one; and to nothing. Prints Markdown. The last column
+should stay as it is while the sizes grow.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from vaulttool.model import Link, Note
 from vaulttool.settings import Settings
 
 NOTES_A_FOLDER = 25
+_NAMES = {0: "Index", NOTES_A_FOLDER: "Index", 1: "Log"}  # of the notes of two folders
 
 
 def make_notes(size: int, seed: int) -> list[Note]:
@@ -25,7 +27,7 @@ def make_notes(size: int, seed: int) -> list[Note]:
     folders = [f"Area {n % 40}/Topic {n}" for n in range(max(1, size // NOTES_A_FOLDER))]
     paths = [
         f"{folders[n // NOTES_A_FOLDER % len(folders)]}/"
-        f"{'Index' if n % NOTES_A_FOLDER == 0 else f'Заметка {n}'}.md"
+        f"{_NAMES.get(n % (2 * NOTES_A_FOLDER), f'Заметка {n}')}.md"
         for n in range(size)
     ]
     return [
@@ -35,15 +37,19 @@ def make_notes(size: int, seed: int) -> list[Note]:
 
 
 def _links(path: str, paths: list[str], chance: random.Random) -> list[Link]:
-    some = [chance.choice(paths).removesuffix(".md") for _ in range(6)]
+    some = [chance.choice(paths).removesuffix(".md") for _ in range(5)]
     name = path.rpartition("/")[2]
+    folder = some[3].split("/")[1]
     targets = [
-        *(other.rpartition("/")[2] for other in some[:4]),
-        some[4],
-        some[5].rpartition("/")[2].upper(),
+        some[0].rpartition("/")[2],
+        some[1].rpartition("/")[2].upper(),
+        some[2],
+        some[3].partition("/")[2],
         f"./{name}",
         "Index",
-        "../Nothing",
+        "Log",
+        f"{folder}/Index",
+        f"Nowhere {chance.random()}/Index",
         f"Unwritten {chance.random()}",
     ]
     return [Link("wikilink", 1, target) for target in targets]

@@ -9,6 +9,7 @@ from vaulttool.checks import find_doubts
 from vaulttool.index import build
 from vaulttool.locale.catalogue import Catalogue
 from vaulttool.markdown.note import read_note
+from vaulttool.people.doubts import property_doubts
 from vaulttool.settings import Settings
 
 SAY = Catalogue("en").render
@@ -24,7 +25,16 @@ def test_doubts(given: str, expected: str) -> None:
         files[path] = text
     notes = [read_note(path, text) for path, text in files.items() if path.endswith(".md")]
     snapshot = build(notes, files, Settings(property_types=TYPES))
-    found = sorted(find_doubts(snapshot, {"relations"}), key=lambda one: (one.path, one.line or 0))
+    doubts = [
+        *find_doubts(snapshot),
+        *(
+            doubt
+            for note in notes
+            for item in note.properties
+            for doubt in property_doubts(note, item, snapshot.settings)
+        ),
+    ]
+    found = sorted(doubts, key=lambda one: (one.path, one.line or 0))
     assert "\n".join(
         f"{one.path}{f':{one.line}' if one.line else ''} {one.severity} {one.code}: "
         f"{SAY(one.message)}"

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaulttool.index import Snapshot, build, daily_note_date, note_date
+from vaulttool.dated import daily_note_date, note_date
+from vaulttool.index import Snapshot, build
 from vaulttool.markdown.note import read_note
 from vaulttool.message import msg
 from vaulttool.model import Problem

@@ -22,6 +22,7 @@ LAYERS = (
     ("locale",),
     ("markdown",),
     ("resolve",),
+    ("dated",),
     ("index",),
     ("checks",),
     ("people",),

@@ -43,6 +43,19 @@ def test_a_path_s_length_does_not_depend_on_how_its_accents_are_stored() -> None
     assert resolve("Note", "x/y.md", files_of(paths)) == paths[1]
 
 
+def best(paths: list[str], target: str, source: str) -> str | None:
+    """The rules of a plain target, said again without any index."""
+    folder = source.rpartition("/")[0].casefold()
+    for spelled in (target.casefold(), f"{target.casefold()}.md"):
+        exact = [path for path in paths if path.casefold() == spelled]
+        ends = [path for path in paths if path.casefold().endswith(f"/{spelled}")]
+        near = [path for path in ends if not folder or path.casefold().startswith(f"{folder}/")]
+        for found in (exact, near, ends):
+            if found:
+                return min(found, key=lambda path: (len(path), path))
+    return None
+
+
 def test_a_path_s_length_is_counted_in_utf_16_as_obsidian_does() -> None:
     assert resolve("Note", "x/y.md", files_of(["🎂🎂/Note.md", "abc/Note.md"])) == "abc/Note.md"
 
@@ -74,3 +87,14 @@ def test_what_answers_is_there_and_ends_with_the_target(
             for path in found)  # fmt: skip
         exact = {path for path in paths if path.casefold() == ends[0]}
         assert set(found) == exact if exact else True
+
+
+DEEP = st.lists(st.sampled_from(["a", "A", "b", "ab", "n"]), min_size=1, max_size=5).map("/".join)
+MANY = st.lists(DEEP.map(lambda path: f"{path}.md"), min_size=1, max_size=30, unique=True)
+
+
+@given(MANY, DEEP, DEEP.map(lambda path: f"{path}.md"))
+def test_an_index_finds_what_a_search_through_all_files_finds(
+    paths: list[str], target: str, source: str
+) -> None:
+    assert resolve(target, source, files_of(paths)) == best(paths, target, source)

@@ -12,22 +12,17 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
-from vaulttool.locale import LANGUAGES
-from vaulttool.markdown.dates import find_date, read_date
-from vaulttool.markdown.fields import field_properties
-from vaulttool.markdown.moment import parse_moment
-from vaulttool.resolve import Files, composed, files_of, name_key, path_key, resolve
+from vaulttool.dated import note_date
+from vaulttool.resolve import Files, files_of, name_key, path_key, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from vaulttool.model import Link, Note, Problem
-    from vaulttool.settings import DailySettings, Settings
+    from vaulttool.settings import Settings
 
 V = TypeVar("V")
-
-_DATE_PROPERTIES = ("date", "дата")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +109,8 @@ def build(
     canvases and excluded notes.
     """
     by_path = {note.path: note for note in sorted(notes, key=lambda note: note.path)}
-    all_links = {**{path: note.links for path, note in by_path.items()}, **links}
+    every = {**{path: note.links for path, note in by_path.items()}, **links}
+    all_links = dict(sorted(every.items(), key=itemgetter(0)))
     all_files = files_of({*by_path, *files})
     known: dict[tuple[str, str], str | None] = {}
     resolved = {
@@ -139,41 +135,6 @@ def build(
         MappingProxyType({path: day for path, day in dated if day}),
         problems,
     )
-
-
-def note_date(note: Note, daily: DailySettings) -> date | None:
-    """The date of a note: as a daily note, else its `date` property, else in its name."""
-    if day := daily_note_date(note.path, daily):
-        return day
-    for item in (*note.properties, *(field_properties(note) if note.fields else ())):
-        if item.key.casefold() in _DATE_PROPERTIES and isinstance(item.raw, str):
-            day = read_date(item.raw)
-            if day:
-                return day
-    return find_date(note.title)
-
-
-def daily_note_date(path: str, daily: DailySettings) -> date | None:
-    """The date in a daily note's path; None where the note is no daily note.
-
-    Below the folder of the daily notes the last part of a format with folders is enough: a
-    note may have been moved (Periodic Notes reads it so). Month and weekday names are
-    accepted in every language: which one Obsidian writes is a setting of the program, not
-    of the vault.
-    """
-    folder = daily.folder.strip("/")
-    if folder and not path_key(path).startswith(path_key(folder) + "/"):
-        return None
-    inner = composed(path).split("/", folder.count("/") + 1)[-1] if folder else composed(path)
-    name, pattern = inner.removesuffix(".md"), daily.format.removesuffix(".md")
-    readings = [(name, pattern)]
-    if folder:
-        readings.append((name.rpartition("/")[2], pattern.rpartition("/")[2]))
-    for text, form in readings:
-        for lang in LANGUAGES:
-            if day := parse_moment(text, form, lang):
-                return day
-    return None
 
 
 def _resolve_links(

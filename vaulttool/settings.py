@@ -31,8 +31,7 @@ class Settings:
 
     daily: DailySettings = DailySettings()
     template_folders: tuple[str, ...] = ()
-    date_format: str = ""  # of `{{date}}` in templates; "": in a daily note its name
-    time_format: str = "HH:mm"
+    time_format: str = "HH:mm"  # of `{{time}}` in templates
     excluded: tuple[str, ...] = ()  # Obsidian's: path prefixes, or `/regular expressions/`
     ignore: tuple[str, ...] = ()  # the tool's own, in the same form: not read at all
     done_statuses: frozenset[str] = frozenset("xX")

@@ -206,6 +206,13 @@ def test_hostile_text_is_read_to_its_end(text: str) -> None:
     read_note("n.md", "a\n\n" + text[: MAX_PASSAGE - 1000])
 
 
+def test_a_list_that_is_too_deep_is_said() -> None:
+    note = read_note("n.md", "".join("\t" * depth + f"- [[l{depth}]]\n" for depth in range(60)))
+    (problem,) = note.problems
+    assert (problem.code, problem.line) == ("deep-list", len(note.links))
+    assert not read_note("n.md", "".join("  " * n + "- a\n" for n in range(40))).problems
+
+
 def test_a_comment_that_nothing_closes_is_said() -> None:
     note = read_note("n.md", "a\n\n100%% sure\n[[b]]\n")
     assert [(problem.code, problem.line) for problem in note.problems] == [("unclosed-comment", 3)]

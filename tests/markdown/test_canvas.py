@@ -57,13 +57,25 @@ def test_what_is_no_card_with_a_link_has_none(card: object) -> None:
     assert links(card) == []
 
 
-@pytest.mark.parametrize("text", ["", " \n", "{}", "[]", "null", '{"nodes": {}}', '{"nodes": []}'])
+@pytest.mark.parametrize(
+    "text", ["", " \n", "{}", '{"nodes": []}', '{"nodes": [], "edges": [1, null]}']
+)
 def test_an_empty_canvas_is_no_problem(text: str) -> None:
     assert read_canvas("b.canvas", text) == ((), ())
 
 
 @pytest.mark.parametrize(
-    ("text", "line"), [("{", 1), ('{"nodes":\n[}', 2), ("x", 1), ("[" * 100_000, None)]
+    ("text", "line"),
+    [
+        ("{", 1),
+        ('{"nodes":\n[}', 2),
+        ("x", 1),
+        ("[" * 100_000, None),
+        ("[]", None),
+        ("null", None),
+        ('{"nodes": {}}', None),
+        ('{"nodes": NaN}', None),
+    ],
 )
 def test_a_canvas_that_is_no_json_is_a_problem(text: str, line: int | None) -> None:
     found, problems = read_canvas("b.canvas", text)
@@ -71,6 +83,17 @@ def test_a_canvas_that_is_no_json_is_a_problem(text: str, line: int | None) -> N
     assert [(one.code, one.path, one.line) for one in problems] == [
         ("bad-canvas", "b.canvas", line)
     ]
+
+
+def test_a_number_of_any_length_is_json() -> None:
+    found, problems = read_canvas("b.canvas", f'{{"nodes": [], "x": {"9" * 10_000}}}')
+    assert (found, problems) == ((), ())
+
+
+def test_what_is_wrong_with_the_text_of_a_card_is_said() -> None:
+    card = {"type": "text", "text": "[[a]] " + "x" * 60_000}
+    _found, (problem,) = read_canvas("b.canvas", json.dumps({"nodes": [card]}))
+    assert (problem.code, problem.path, problem.line) == ("long-paragraph", "b.canvas", None)
 
 
 def test_a_byte_order_mark_is_no_problem() -> None:

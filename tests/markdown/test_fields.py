@@ -56,9 +56,11 @@ def test_the_due_block_has_no_fields() -> None:
 
 def test_a_line_without_end_is_no_field() -> None:
     assert read_note("n.md", "a:: " + "x" * MAX_LINE).fields == ()
-    for piece in ("[", "[a", "(", '[a:: "', "a, ", "📅", "* ", "a ", "`", "[a::", "(a::("):
+    pieces = ("[", "[a", "(", '[a:: "', "a, ", "📅", "* ", "a ", "`", "[a::", "(a::(", " ", "``` `")
+    for piece in pieces:
         read_note("n.md", piece * (MAX_LINE // len(piece)) + "::")
         read_value(piece * (MAX_LINE // len(piece)))
+        read_value(f'x,{piece * (MAX_LINE // len(piece))}"')
 
 
 @given(MARKDOWN)

@@ -160,7 +160,6 @@ BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "\n".join(
         "a: &a {x: &b [*b]}",
         "a: " + "x" * MAX_BLOCK,
         "a: \x00",
-        "a: \x07",
         'a: "\\ud83d"',
         "%YAML 9.9\n--- \na: b",
     ],

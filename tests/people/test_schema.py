@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.people.story import world
 from vaulttool.locale import LANGUAGES, words_of
 from vaulttool.markdown.note import read_note
+from vaulttool.markdown.values import alias_texts, plain, texts
 from vaulttool.model import Depth, Language
 from vaulttool.people.schema import (
     PROPERTIES,
@@ -16,15 +17,19 @@ from vaulttool.people.schema import (
     Schema,
     key_form,
     lookup,
-    plain,
     read_depth,
     read_flag,
     read_weekdays,
-    texts,
 )
 from vaulttool.settings import Settings
 
 NAMES = [(native, name) for native, others in PROPERTIES.items() for name in (native, *others)]
+
+
+def test_aliases_that_are_nothing_name_nobody() -> None:
+    for text in ("[null, ~, Ann]", "\n  - null\n  -\n  - Ann", "Ann"):
+        (item,) = read_note("n.md", f"---\naliases: {text}\n---\n").properties
+        assert alias_texts(item) == ["Ann"]
 
 
 def read(text: str, settings: Settings | None = None) -> Reader:

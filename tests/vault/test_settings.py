@@ -70,7 +70,6 @@ class TestApp:
         [
             (["A/", "/b/"], ("A/", "/b/")),
             (None, ()),
-            ("A/", ()),
             (["A/", "/B|C/"], ("A/", "/B|C/")),
         ],
     )
@@ -80,7 +79,7 @@ class TestApp:
         root = vault({".obsidian/app.json": json.dumps({"userIgnoreFilters": filters})})
         assert settings(root).excluded == excluded
 
-    @pytest.mark.parametrize("filters", [["A/", "/[/"], ["A/", 5], ["A/", None]])
+    @pytest.mark.parametrize("filters", [["A/", "/[/"], ["A/", 5], ["A/", None], ["A/", ""]])
     def test_what_is_no_filter_is_left_out_and_said(
         self, vault: MakeVault, filters: list[object]
     ) -> None:
@@ -96,7 +95,6 @@ class TestPropertyTypes:
         [
             ({"types": {"Age": "number", "met": "date"}}, {"age": "number", "met": "date"}),
             ({"types": {"age": 5, "met": None}}, {}),
-            ({"types": []}, {}),
             ({}, {}),
         ],
     )
@@ -105,13 +103,23 @@ class TestPropertyTypes:
         assert settings(root).property_types == expected
 
 
+    @pytest.mark.parametrize("name", ["app", "types"])
+    def test_what_has_another_shape_is_said(self, vault: MakeVault, name: str) -> None:
+        key = {"app": "userIgnoreFilters", "types": "types"}[name]
+        root = vault({f".obsidian/{name}.json": json.dumps({key: 5})})
+        assert problems(root) == [("bad-settings", f".obsidian/{name}.json", None)]
+
+
 class TestConfigurationFolder:
     @pytest.mark.parametrize(
         ("paths", "folder"),
         [
             ([".obsidian/daily-notes.json", ".obsidian-x/daily-notes.json"], ".obsidian"),
-            ([".obsidian-x/daily-notes.json", ".other/app.json"], ".obsidian-x"),
-            ([".obsidian.nosync/daily-notes.json"], ".obsidian.nosync"),
+            (
+                [".obsidian-x/daily-notes.json", ".obsidian-x/app.json", ".a/app.json"],
+                ".obsidian-x",
+            ),
+            ([".obsidian-x/daily-notes.json"], "none"),
             ([".config/daily-notes.json", ".config/app.json"], ".config"),
             ([".config/daily-notes.json"], "none"),
         ],
@@ -234,7 +242,7 @@ def test_templates(vault: MakeVault) -> None:
     )
     found = settings(root)
     assert found.template_folders == ("Templates", "Templater")
-    assert (found.date_format, found.time_format) == ("DD.MM.YYYY", "H:mm")
+    assert found.time_format == "H:mm"
 
 
 def test_statuses_of_the_tasks_plugin(vault: MakeVault) -> None:

@@ -34,8 +34,8 @@ def test_notes_at_every_depth(vault: MakeVault) -> None:
 
 
 def test_other_files_are_what_links_may_lead_to(vault: MakeVault) -> None:
-    found = walk(vault({"photo.png": "", "Board.canvas": "{}", "a.md": ""}), ())
-    assert sorted(found.others) == ["Board.canvas", "photo.png"]
+    found = walk(vault({"photo.png": "", "All.base": "", "a.md": ""}), ())
+    assert sorted(found.others) == ["All.base", "photo.png"]
     assert found.problems == []
 
 

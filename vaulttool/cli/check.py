@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vaulttool.cli.app import App
-from vaulttool.cli.commands import N_, VaultCommand
+from vaulttool.cli.commands import N_, VaultCommand, option
 from vaulttool.cli.output import one_line, print_csv, print_json, print_markdown
 from vaulttool.cli.values import problem_json
 from vaulttool.message import msg, nmsg
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from vaulttool.model import Severity
 
 PROBLEMS_FOUND = 3
+_LEVELS: list[Severity] = ["info", "warning", "error"]
 _SEVERITIES = {"error": msg("error"), "warning": msg("warning"), "info": msg("info")}
 _KEYS = ["code", "severity", "path", "line", "message", "fixable"]
 
@@ -34,11 +35,19 @@ _KEYS = ["code", "severity", "path", "line", "message", "fixable"]
         "\n\nExample: vault check"
     ),
 )
+@option(
+    "--level",
+    type=click.Choice(["info", "warning", "error"]),
+    default="info",
+    help=N_("The least serious that is shown."),
+)
 @click.pass_context
-def check_command(ctx: click.Context) -> None:
+def check_command(ctx: click.Context, level: Severity) -> None:
     """Show the problems."""
     app = ctx.find_object(App) or App()
-    problems = all_problems(app.people())
+    everything = all_problems(app.people())
+    shown = _LEVELS[_LEVELS.index(level) :]
+    problems = [problem for problem in everything if problem.severity in shown]
     rows = [problem_json(app, problem) for problem in problems]
     if app.format == "json":
         print_json(rows)
@@ -51,7 +60,7 @@ def check_command(ctx: click.Context) -> None:
             place = f"{problem.path or '.'}{f':{problem.line}' if problem.line else ''}"
             text = f"{place}: {app.say(_SEVERITIES[problem.severity])}: {app.say(problem.message)}"
             click.echo(f"{one_line(text)} [{problem.code}]")
-    counts = Counter(problem.severity for problem in problems)
+    counts = Counter(problem.severity for problem in everything)
     app.note(_summary(counts, len(app.people().snapshot.notes)))
     if counts["error"] or counts["warning"]:
         ctx.exit(PROBLEMS_FOUND)

@@ -9,6 +9,7 @@ from vaulttool.daily.block import find_span
 from vaulttool.daily.lines import Writer, block_language
 from vaulttool.daily.template import (
     daily_path,
+    format_language,
     has_templater,
     render_template,
 )
@@ -58,7 +59,8 @@ class DailyNote:
                     name=template)
             )  # fmt: skip
         title = self.path.rpartition("/")[2].removesuffix(".md")
-        return render_template(text, title, self.moment, snapshot.settings, self.lang)
+        lang = format_language(snapshot, self.lang)
+        return render_template(text, title, self.moment, snapshot.settings, lang)
 
     def change(self, text: str) -> Change:
         """The change to a new text; refuses one whose block could not be read again."""

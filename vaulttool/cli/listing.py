@@ -11,11 +11,12 @@ from vaulttool.cli.commands import N_, VaultCommand, option
 from vaulttool.cli.output import print_rows
 from vaulttool.cli.values import contact_json, evidence_json, iso
 from vaulttool.locale import fold
+from vaulttool.markdown.values import alias_texts
 from vaulttool.message import Term, msg
 from vaulttool.people.channels import ARROWS
 from vaulttool.people.evidence import known_by
 from vaulttool.people.names import find_contact
-from vaulttool.people.schema import Schema, alias_texts
+from vaulttool.people.schema import Schema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -179,7 +180,7 @@ def notes_command(app: App, *, files: bool) -> None:
     rows = [_note_row(note, schema, snapshot) for note in snapshot.notes.values()]
     if files:
         others = (path for paths in snapshot.files.by_path.values() for path in paths)
-        rows += [_file_row(path) for path in others if path not in snapshot.notes]
+        rows += [_file_row(path) for path in others if not path.lower().endswith(".md")]
         rows.sort(key=lambda row: str(row["path"]))
     columns = [
         ("path", msg("Note")),

@@ -6,7 +6,7 @@ import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from vaulttool.index import daily_note_date
+from vaulttool.dated import daily_note_date
 from vaulttool.locale import LANGUAGES
 from vaulttool.markdown.dates import add_months
 from vaulttool.markdown.moment import format_moment, parse_moment
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from vaulttool.settings import Settings
 
 _VARIABLE = re.compile(
-    r"\{\{\s*(?:(?P<name>date|time)\s*(?:(?P<count>[+-]\d{1,6})(?P<unit>[yqmwdhs]))?\s*"
-    r"(?::(?P<format>[^{}]*))?|(?P<word>title|yesterday|tomorrow)\s*)\}\}",
+    r"\{\{\s*+(?:(?P<name>date|time)\s*+(?:(?P<count>[+-]\d{1,6})(?P<unit>[yqmwdhs]))?\s*+"
+    r"(?::(?P<format>[^{}]*))?|(?P<word>title|yesterday|tomorrow)\s*+)\}\}",
     re.IGNORECASE,
 )
 _DAYS = {"yesterday": -1, "tomorrow": 1}
@@ -41,7 +41,7 @@ def daily_path(snapshot: Snapshot, when: datetime, lang: Language) -> str:
     if existing:
         return existing
     daily = snapshot.settings.daily
-    name = format_moment(when, daily.format, _format_language(snapshot, lang))
+    name = format_moment(when, daily.format, format_language(snapshot, lang))
     name = name.removesuffix(".md").strip("/") + ".md"
     return f"{daily.folder}/{name}" if daily.folder else name
 
@@ -57,7 +57,7 @@ def find_daily_note(snapshot: Snapshot, day: date) -> str | None:
     return min(found, key=lambda path: (len(path), path_key(path)), default=None)
 
 
-def _format_language(snapshot: Snapshot, lang: Language) -> Language:
+def format_language(snapshot: Snapshot, lang: Language) -> Language:
     """The language of month and weekday names: the one that the vault's daily notes use."""
     daily = snapshot.settings.daily
     names = [
@@ -77,7 +77,7 @@ def render_template(
     """Fill in what the template of a daily note may hold.
 
     Obsidian's own `{{date}}`, `{{time}}` and `{{title}}`, each with a moment format after a
-    colon; a bare `{{date}}` is the note's name unless the Templates plugin has a format.
+    colon; a bare `{{date}}` is the note's name.
     Where Periodic Notes makes the daily notes, also `{{date+1d:YYYY}}`, `{{yesterday}}` and
     `{{tomorrow}}`. Anything else, Templater's `<% %>` too, is left as it is.
     """
@@ -93,9 +93,9 @@ def render_template(
         moment = _moved(when, int(match["count"] or 0), (match["unit"] or "d").lower())
         if name == "time":
             return format_moment(moment, pattern or settings.time_format, lang)
-        if not (pattern or settings.date_format or match["unit"]):
+        if not (pattern or match["unit"]):
             return title
-        return format_moment(moment, pattern or settings.date_format or "YYYY-MM-DD", lang)
+        return format_moment(moment, pattern or "YYYY-MM-DD", lang)
 
     return _VARIABLE.sub(value, text)
 

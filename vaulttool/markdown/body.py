@@ -15,7 +15,7 @@ from vaulttool.markdown import wikilink
 from vaulttool.markdown.blocks import reference_blocks
 from vaulttool.markdown.dueblock import find_blocks
 from vaulttool.markdown.edit import split_lines
-from vaulttool.markdown.parser import inline_parser
+from vaulttool.markdown.parser import MAX_NESTING, inline_parser
 from vaulttool.markdown.scan import scan_blocks
 from vaulttool.markdown.tasks import task_status
 from vaulttool.message import msg
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 MAX_PASSAGE = 50_000  # characters: longer text is no prose, and costs more than it tells
 
 # Text without any of these holds no link, no tag and no comment.
+DEEPEST = MAX_NESTING - 2  # a list counts twice, for itself and for its item
+_HTML_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TRIGGERS = re.compile(r"\[\[|\]\(|#|%%")
 
 
@@ -87,12 +89,21 @@ class _Reader:
                     self._quotes -= 1
                 case "item_open":
                     self._open_item(block)
+                case "html":
+                    self._html(block)
                 case "item_close":
                     self._items.pop()
                 case "paragraph" | "heading" | "cell":
                     self._passage(block, block.kind)
         if self._commented:
             self._take_comment_back()
+
+    def _html(self, block: Block) -> None:
+        """Say where links stand in HTML, in which there is no Markdown; in its comments none do."""
+        if wikilink.has_wikilink(_HTML_COMMENT.sub("", block.text)):
+            line = self._first_line + block.start
+            message = msg("a link in a block of HTML is none: such a block holds no Markdown")
+            self.body.problems.append(Problem("link-in-html", "info", self._path, line, message))
 
     def _take_comment_back(self) -> None:
         """Read what follows a `%%` that nothing closes as text: `100%% sure` hides nothing."""
@@ -116,6 +127,11 @@ class _Reader:
         )
         self._items.append(len(self.body.items))
         self.body.items.append(item)
+        if 2 * len(self._items) + self._quotes == DEEPEST:
+            message = msg("a list nested so deeply is not read further than this")
+            self.body.problems.append(
+                Problem("deep-list", "warning", self._path, item.line, message)
+            )
 
     def _passage(self, block: Block, kind: PassageKind) -> None:
         line = self._first_line + block.start

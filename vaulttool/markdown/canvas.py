@@ -10,7 +10,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from vaulttool.markdown.body import read_body
+from vaulttool.markdown.body import Body, read_body
 from vaulttool.message import msg
 from vaulttool.model import Link, Problem
 
@@ -23,21 +23,43 @@ def read_canvas(path: str, text: str) -> tuple[tuple[Link, ...], tuple[Problem, 
     if not text.strip():  # as Obsidian makes a new one
         return (), ()
     try:
-        canvas = json.loads(text.removeprefix("\ufeff"))
+        canvas = json.loads(text.removeprefix("\ufeff"), parse_int=float, parse_constant=_no_json)
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", None)
         message = msg("the canvas is not valid JSON; its links are not read")
         return (), (Problem("bad-canvas", "warning", path, line, message),)
-    nodes = canvas.get("nodes") if isinstance(canvas, dict) else None
-    cards = [node for node in nodes if isinstance(node, dict)] if isinstance(nodes, list) else []
-    return tuple(link for card in cards for link in _card_links(card)), ()
+    nodes = canvas.get("nodes", []) if isinstance(canvas, dict) else None
+    if not isinstance(nodes, list):
+        message = msg("the file holds no cards of a canvas; its links are not read")
+        return (), (Problem("bad-canvas", "warning", path, None, message),)
+    cards = [node for node in nodes if isinstance(node, dict)]
+    links: list[Link] = []
+    problems: list[Problem] = []
+    for card in cards:
+        in_text = _text_card(card)
+        links += [*_file_links(card), *map(_of_canvas, in_text.links)]
+        problems += [replace(one, path=path, line=None) for one in in_text.problems]
+    return tuple(links), tuple(problems)
 
 
-def _card_links(card: dict[str, Any]) -> Iterator[Link]:
+def _no_json(constant: str) -> None:
+    """Refuse `NaN` and its like, which only Python takes for JSON."""
+    raise ValueError(constant)
+
+
+def _text_card(card: dict[str, Any]) -> Body:
     match card:
         case {"type": "text", "text": str(text)}:
-            for link in read_body(text).links:
-                yield replace(link, kind="canvas", line=None, passage=-1, start=0, end=0)
+            return read_body(text)
+    return Body()
+
+
+def _of_canvas(link: Link) -> Link:
+    return replace(link, kind="canvas", line=None, passage=-1, start=0, end=0)
+
+
+def _file_links(card: dict[str, Any]) -> Iterator[Link]:
+    match card:
         case {"type": "file", "file": str(file)} if file:
             subpath = card.get("subpath")
             yield _file_link(file, subpath if isinstance(subpath, str) else "")

@@ -2,7 +2,8 @@
 
 Source: Dataview's documentation, "Adding metadata", and what its reader does with lists: a
 field in a list item belongs to the item and, unless the item is a task, to the note too.
-Left out, though Dataview takes them for fields: what stands in code or between `[[` and `]]`.
+Left out, though Dataview takes them for fields: what stands in code, between `[[` and `]]`, or
+in the due block.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
     from vaulttool.model import Item, Note, Passage, Raw, Value
 
-MAX_LINE = 32_768  # characters, as in Dataview
+MAX_PASSAGE = 50_000  # characters: longer text is no prose
+MAX_LINE = 32_768  # as in Dataview
 
 _CLOSING = {"[": "]", "(": ")"}
 _BRACKET = re.compile(r"(?<!\[)\[([^\[\]()]*?)::|\(([^\[\]()]*?)::")
@@ -29,7 +31,7 @@ _WHOLE_LINE = re.compile(
     r"(?:[^\w\[\](){}]|_)*+([\w\s/\-\u2600-\u27bf\U0001f300-\U0001faff]++)[_*~`]*::"
 )
 _SIGN = re.compile(r"\\.|[\[\]()]")
-_CODE = re.compile(r"(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)")
+_CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 _EMOJI = {"➕": "created", "🛫": "start", "⏳": "scheduled", "⌛": "scheduled"}
 _EMOJI |= {"📅": "due", "📆": "due", "🗓": "due", "✅": "completion"}
 _DATED = re.compile(rf"([{''.join(_EMOJI)}])\ufe0f?\s*(\d{{4}}-\d{{2}}-\d{{2}})")
@@ -38,10 +40,10 @@ _NUMBER = re.compile(r"-?[0-9]{1,300}(\.[0-9]+)?\Z")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"\Z')
 _PLAIN = re.compile(
     r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2}(?:T[0-9:.+Z-]+)?)?\Z"  # a date
-    r"|(?:[0-9.]+\s*[a-z]+[,\s]*)+\Z"  # a duration
     r"|#\S+\Z"  # a tag
 )
-_PART = re.compile(r'\s*((?:"(?:[^"\\]|\\.)*"|\[\[[^\[\]]*\]\]|[^,"\[])*)\s*(?:,|\Z)')
+# Possessive throughout: a value is read in one pass, however it is made.
+_PART = re.compile(r'((?:"(?:[^"\\]|\\.)*+"|\[\[[^\[\]]*+\]\]|[^,"\[])*+)(?:,|\Z)')
 
 
 def read_fields(passages: Sequence[Passage], items: Sequence[Item]) -> tuple[Field, ...]:
@@ -56,10 +58,10 @@ def read_fields(passages: Sequence[Passage], items: Sequence[Item]) -> tuple[Fie
 
 def _passage_fields(passage: Passage, items: Sequence[Item]) -> Iterator[Field]:
     item = items[passage.item] if passage.item >= 0 else None
-    if item and item.due_block:
+    if (item and item.due_block) or len(passage.text) > MAX_PASSAGE:
         return
     is_task = item is not None and item.status is not None
-    text = _CODE.sub(lambda code: " " * len(code[0]), passage.text)
+    text = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), passage.text)
     for number, line in enumerate(text.split("\n")):
         if len(line) > MAX_LINE:
             continue
@@ -103,7 +105,8 @@ def _dated(line: str) -> Iterator[tuple[int, str, str]]:
 
 def _whole_line(line: str) -> Iterator[tuple[int, str, str]]:
     if (match := _WHOLE_LINE.match(line)) and match[1].strip():
-        yield 0, match[1].strip(), line[match.end() :].strip()
+        # Fields are hidden from the reader in `%% Key:: value %%`.
+        yield 0, match[1].strip(), line[match.end() :].strip().removesuffix("%%").rstrip()
 
 
 def read_value(text: str) -> tuple[Value, Raw]:

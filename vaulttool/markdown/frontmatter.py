@@ -8,6 +8,7 @@ raw spelling.
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -34,12 +35,15 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _OPEN = re.compile(r"\ufeff?---[ \t]*\r?\n")
 _CLOSE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+_PAIR = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 _LONE_DASH = re.compile(r"^([^\s:#\-][^:\n]*:[ \t]+)-(?=[ \t]*\r?$)", re.MULTILINE)
 _KEY_LINE = re.compile(r"[^\s:#\-][^:\n]*:(?:\s|$)")
 
-# YAML 1.1, and so the parser, ends lines at these; YAML 1.2 and Obsidian do not.
-_NO_BREAKS = str.maketrans("\x85\u2028\u2029", "\U000f0085\U000f2028\U000f2029")
-_RESTORED = str.maketrans("\U000f0085\U000f2028\U000f2029", "\x85\u2028\u2029")
+# YAML 1.1, and so the parser, ends lines at the first three, and takes none of the others;
+# to Obsidian's they are characters like any.
+_ODD = [0x85, 0x2028, 0x2029, *range(1, 9), 0xB, 0xC, *range(0xE, 0x20), *range(0x7F, 0xA0)]
+_NO_BREAKS = {code: 0xF0000 + code for code in _ODD}
+_RESTORED = {0xF0000 + code: code for code in _ODD}
 
 # YAML 1.2.2, section 10.3.2: the core schema's tag resolution.
 _NULL = re.compile(r"(?:~|null|Null|NULL|)\Z")
@@ -151,12 +155,22 @@ def _build(block: str, first_line: int) -> tuple[_Builder, tuple[Property, ...]]
     builder = _Builder(_events(block))
     try:
         return builder, builder.properties(first_line)
-    except yaml.YAMLError:
-        if not _LONE_DASH.search(block):
+    except (yaml.YAMLError, _UnreadableError):
+        mended = _mended(block)
+        if mended == block:
             raise
-    # `phone: -` is a list of nothing to Obsidian, and an error to this parser.
-    builder = _Builder(_events(_LONE_DASH.sub(r"\1~", block)))
+    builder = _Builder(_events(mended))
     return builder, builder.properties(first_line)
+
+
+def _mended(block: str) -> str:
+    r"""Write otherwise what Obsidian reads and this parser does not.
+
+    `phone: -` is a list of nothing, and `"\ud83d\ude00"` one character in two escapes, as
+    JSON has it.
+    """
+    joined = _PAIR.sub(lambda pair: str(json.loads(f'"{pair[0]}"')), block)
+    return _LONE_DASH.sub(r"\1~", joined)
 
 
 def _invalid(what: Message | str) -> Message:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from vaulttool.markdown.body import read_body
 from vaulttool.markdown.fields import read_fields
 from vaulttool.markdown.frontmatter import read_properties
-from vaulttool.markdown.wikilink import whole_wikilink
+from vaulttool.markdown.wikilink import is_tag, whole_wikilink
 from vaulttool.model import Link, Note, Tag
 
 if TYPE_CHECKING:
@@ -61,14 +61,17 @@ def _value_link(value: str, key: str, line: int) -> Iterator[Link]:
 def property_tags(item: Property) -> Iterator[Tag]:
     """Give the tags of a `tags` property: a list, or one text; `#` is optional.
 
+    What can be no tag is none, as in a text.
+
     Before 1.9 Obsidian read `tag` too and split a text at commas and spaces. Such vaults
     are read as their users meant them.
     """
     if item.key.casefold() not in ("tags", "tag"):
         return
     values: list[Value] = item.value if isinstance(item.value, list) else [item.value]
+    if isinstance(item.value, str):
+        values = [*item.value.replace(",", " ").split()]
     for index, value in enumerate(values):
         line = item.item_lines[index] if item.item_lines else item.line
-        if isinstance(value, str | int) and not isinstance(value, bool):
-            for word in str(value).replace(",", " ").split():
-                yield Tag(word.removeprefix("#"), line)
+        if isinstance(value, str) and is_tag(value.removeprefix("#")):
+            yield Tag(value.removeprefix("#"), line)

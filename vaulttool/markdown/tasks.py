@@ -56,10 +56,8 @@ def without_status(item_text: str) -> str:
 
 
 def passes_filter(item_text: str, task_filter: str) -> bool:
-    """Whether a line is a task to the Tasks plugin, whose global filter is a tag or a text."""
-    if task_filter.startswith("#"):
-        return task_filter in item_text.split()
-    return task_filter in item_text
+    """Whether a line is a task to the Tasks plugin: its global filter is any text, often a tag."""
+    return task_filter in item_text.partition("\n")[0]
 
 
 def words_without(text: str, word: str) -> str:
@@ -82,11 +80,11 @@ def read_task(item_text: str) -> Task:
         if match := _TAG.search(text):
             tags = f" {match[0]}{tags}"
         elif match := _DATED.search(text):
-            dates.setdefault(_KEYS[match[1]], read_date(match[2]))
+            dates[_KEYS[match[1]]] = read_date(match[2])  # of two the first in the line counts
         elif match := _FIELD.search(text):
             key, value = match[1] or match[3], (match[2] if match[1] else match[4])
             if key in _DATAVIEW_DATES:
-                dates.setdefault(key, read_date(value))
+                dates[key] = read_date(value)
             elif key not in _DATAVIEW_OTHER:
                 break
         elif not (match := _OTHER.search(text)):

@@ -60,10 +60,18 @@ def parse_destination(destination: str, text: str) -> Target | None:
     if not destination or _SCHEME.match(destination) or destination.startswith("//"):
         return None
     path, mark, subpath = destination.partition("#")
-    target = unquote(path).translate(_SPACES).strip()
+    target = _decoded(path).translate(_SPACES).strip()
     if not (target or mark):
         return None
-    return Target(target, unquote(subpath).translate(_SPACES).strip() if mark else None, text)
+    return Target(target, _decoded(subpath).translate(_SPACES).strip() if mark else None, text)
+
+
+def _decoded(text: str) -> str:
+    """Decode `%20`; what is no UTF-8 stays as it is written, as JavaScript leaves it."""
+    try:
+        return unquote(text, errors="strict")
+    except UnicodeDecodeError:
+        return text
 
 
 def whole_wikilink(value: str) -> Target | None:
@@ -73,6 +81,12 @@ def whole_wikilink(value: str) -> Target | None:
     if value.rfind("[[") != 0 or value.find("]]", 2) != closing or "\n" in value:
         return None
     return parse_wikilink(value[2:closing])
+
+
+def has_wikilink(value: str) -> bool:
+    """Whether a property's value holds a wikilink anywhere."""
+    opening = value.rfind("[[")
+    return opening >= 0 and "]]" in value[opening + 3 :]
 
 
 def wikilink_rule(state: StateInline, silent: bool) -> bool:
@@ -125,7 +139,10 @@ def _stock(state: StateInline, silent: bool, kind: str) -> bool:
 
 def _label(state: StateInline, start: int) -> str:
     opening = start + (state.src[start] == "!") + 1
-    return state.src[opening : state.src.rfind("](", opening, state.pos)]
+    closing = state.src.find("](", opening)
+    if state.src.find("](", closing + 1, state.pos) >= 0:  # also in the label or the destination
+        closing = state.md.helpers.parseLinkLabel(state, opening - 1)
+    return state.src[opening:closing]
 
 
 def _last(state: StateInline, mark: str) -> int:

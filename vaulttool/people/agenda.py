@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from vaulttool.index import daily_note_date
+from vaulttool.dated import daily_note_date
 from vaulttool.locale import fold
 from vaulttool.markdown.dates import add_days
 from vaulttool.markdown.dueline import when

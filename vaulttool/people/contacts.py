@@ -6,10 +6,11 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
-from vaulttool.index import daily_note_date
+from vaulttool.dated import daily_note_date
 from vaulttool.locale import fold
 from vaulttool.markdown.dates import find_date, read_date, read_partial
 from vaulttool.markdown.frontmatter import flow
+from vaulttool.markdown.values import alias_texts, plain, texts
 from vaulttool.markdown.wikilink import whole_wikilink
 from vaulttool.message import msg
 from vaulttool.model import Anniversary, Contact, Problem
@@ -17,13 +18,10 @@ from vaulttool.people.channels import channel_named, word_pattern
 from vaulttool.people.schema import (
     Reader,
     Schema,
-    alias_texts,
     all_words,
     key_form,
     lookup,
-    plain,
     read_flag,
-    texts,
 )
 from vaulttool.resolve import path_key
 
@@ -48,12 +46,15 @@ _CONFLICT = re.compile(
 def find_contacts(snapshot: Snapshot) -> dict[str, Contact]:
     """Find the contacts of a vault, by path."""
     schema = Schema(snapshot.settings)
+    readers = {path: Reader(note, schema) for path, note in snapshot.notes.items()}
+    groups = _groups(snapshot, readers)
     contacts: dict[str, Contact] = {}
-    for note in snapshot.notes.values():
-        reader = Reader(note, schema)
+    for path, reader in readers.items():
+        note = snapshot.notes[path]
         found_by = contact_ground(note, reader.properties, snapshot.settings)
         if found_by:
-            contacts[note.path] = read_contact(note, reader, found_by, snapshot)
+            household = (*_linked_groups(note, reader, snapshot), *sorted(groups.get(path, ())))
+            contacts[path] = read_contact(note, reader, found_by, household)
     return contacts
 
 
@@ -160,8 +161,10 @@ def _marker(note: Note, properties: Mapping[str, Property]) -> Message | None:
     return None
 
 
-def read_contact(note: Note, reader: Reader, found_by: Message, snapshot: Snapshot) -> Contact:
-    """Read what a contact's properties say."""
+def read_contact(
+    note: Note, reader: Reader, found_by: Message, household: tuple[str, ...]
+) -> Contact:
+    """Read what a contact's properties say; `household` are its household and group notes."""
     circle, stage = reader.text("circle"), reader.text("stage")
     every = reader.properties.get("every")
     died = _died(reader)
@@ -195,7 +198,7 @@ def read_contact(note: Note, reader: Reader, found_by: Message, snapshot: Snapsh
         interests=tuple(plain(text) for text in reader.texts("interests")),
         priority=reader.number("priority"),
         created=reader.date("created"),
-        household=tuple(_group_notes(note, reader, snapshot)),
+        household=household,
         private=reader.flag("private"),
         problems=(*_name_problem(note), *reader.problems),
     )
@@ -283,18 +286,25 @@ def _channels(reader: Reader) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _group_notes(note: Note, reader: Reader, snapshot: Snapshot) -> Iterator[str]:
-    """The household and group notes of a contact: linked from it, or listing it as a member."""
+def _linked_groups(note: Note, reader: Reader, snapshot: Snapshot) -> Iterator[str]:
+    """The household and group notes that a contact links to."""
     for text in (*reader.texts("household"), *reader.texts("groups")):
         link = whole_wikilink(text)
         target = snapshot.resolve(link.target, note.path) if link else None
         if target and target in snapshot.notes:
             yield target
-    schema = Schema(snapshot.settings)
-    for source in sorted(snapshot.backlinks.get(note.path, frozenset()) & snapshot.notes.keys()):
-        members = schema.read(snapshot.notes[source]).get("members")
-        if members and any(
-            target == note.path and (link.property or "").partition(".")[0] == members.key
-            for link, target in snapshot.links_of(source)
-        ):
-            yield source
+
+
+def _groups(snapshot: Snapshot, readers: Mapping[str, Reader]) -> dict[str, set[str]]:
+    """Who is listed as a member, and by which notes."""
+    found: dict[str, set[str]] = {}
+    for path, reader in readers.items():
+        members = reader.properties.get("members")
+        if members is None:
+            continue
+        lines = {members.line, *members.item_lines}  # of a field the links stand in the text
+        for link, target in snapshot.links_of(path):
+            key = (link.property or "").partition(".")[0]
+            if target and (key == members.key if key else link.line in lines):
+                found.setdefault(target, set()).add(path)
+    return found

@@ -10,11 +10,12 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from vaulttool.index import daily_note_date
+from vaulttool.dated import daily_note_date
 from vaulttool.locale import fold
 from vaulttool.markdown.dates import read_date
 from vaulttool.markdown.dueline import begins_tool_note
 from vaulttool.markdown.tasks import read_task
+from vaulttool.markdown.values import plain, texts
 from vaulttool.message import msg
 from vaulttool.model import Depth, Evidence
 from vaulttool.people.channels import channel_named, depth_of, direction_of
@@ -22,7 +23,7 @@ from vaulttool.people.clauses import read_mention, surroundings
 from vaulttool.people.logs import log_evidence
 from vaulttool.people.occasions import dated, window
 from vaulttool.people.rules import needed_depth
-from vaulttool.people.schema import Schema, plain, texts
+from vaulttool.people.schema import Schema
 from vaulttool.people.ticks import Tick, added_from, is_entry, listings
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -119,11 +120,14 @@ def _item_lines(
     note: Note, link_date: Callable[[str], date | None], log_sections: set[int]
 ) -> Iterator[tuple[LogLine, int, list[str]]]:
     """The dated list items, each with the lines below it that belong to it."""
+    starts = [passage.line for passage in note.passages]
     for item in note.items:
         if _may_be_entry(note, item) and _in_log(note, item.section, log_sections):
             line = parse_log_line(note.passages[item.passage].text, link_date)
             if line:
-                yield line, item.line, _nested(note, item)
+                below = slice(bisect_right(starts, item.line), bisect_right(starts, item.end_line))
+                nested = [one.text for one in note.passages[below] if one.item >= 0]
+                yield line, item.line, nested
 
 
 def _may_be_entry(note: Note, item: Item) -> bool:
@@ -149,29 +153,18 @@ def _in_log(note: Note, section: int, log_sections: set[int]) -> bool:
     return False
 
 
-def _nested(note: Note, item: Item) -> list[str]:
-    """The lines below an entry that belong to it."""
-    return [
-        passage.text
-        for passage in note.passages
-        if item.line < passage.line <= item.end_line and passage.item >= 0
-    ]
-
-
 def _heading_lines(
     note: Note, link_date: Callable[[str], date | None], log_sections: set[int]
 ) -> Iterator[tuple[LogLine, int, list[str]]]:
     """Entries such as `### 2026-11-02 call` with text under them; open tasks are plans."""
+    texts: dict[int, list[str]] = {}
+    for passage in note.passages:
+        if passage.kind != "heading" and not _is_plan(note, passage):
+            texts.setdefault(passage.section, []).append(passage.text)
     for number, heading in enumerate(note.headings):
         line = parse_log_line(heading.text, link_date)
-        below = [
-            passage.text
-            for passage in note.passages
-            if passage.section == number and passage.kind != "heading"
-            and not _is_plan(note, passage)
-        ]  # fmt: skip
-        if line and below and _in_log(note, number, log_sections):
-            yield line, heading.line, below
+        if line and number in texts and _in_log(note, number, log_sections):
+            yield line, heading.line, texts[number]
 
 
 def _is_plan(note: Note, passage: Passage) -> bool:

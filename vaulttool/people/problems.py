@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vaulttool.checks import find_doubts
-from vaulttool.locale import fold
 from vaulttool.people.contacts import is_template
-from vaulttool.people.schema import PROPERTIES
+from vaulttool.people.doubts import property_doubts
 
 if TYPE_CHECKING:
     from vaulttool.model import Problem
@@ -29,9 +28,14 @@ def unread(people: People) -> list[Problem]:
 
 def all_problems(people: People) -> list[Problem]:
     """What could not be read, and what is doubtful, the serious first, by path and line."""
-    further = people.snapshot.settings.property_names.get("relations", ())
-    sentences = {fold(name) for name in ("relations", *PROPERTIES["relations"], *further)}
-    return _outside_templates(people, [*unread(people), *find_doubts(people.snapshot, sentences)])
+    snapshot = people.snapshot
+    in_properties = (
+        problem
+        for note in snapshot.notes.values()
+        for item in note.properties
+        for problem in property_doubts(note, item, snapshot.settings)
+    )
+    return _outside_templates(people, [*unread(people), *find_doubts(snapshot), *in_properties])
 
 
 def _outside_templates(people: People, problems: list[Problem]) -> list[Problem]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vaulttool.locale import fold
+from vaulttool.markdown.values import texts
 from vaulttool.message import Term, msg
 from vaulttool.model import CadenceRule, Depth
 from vaulttool.people.cadence import parse_cadence, scaled
-from vaulttool.people.schema import Schema, lookup, read_depth, texts
+from vaulttool.people.schema import Schema, lookup, read_depth
 from vaulttool.resolve import path_key
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from vaulttool.locale import LANGUAGES, fold, words_of
 from vaulttool.markdown.dates import read_date, read_partial
 from vaulttool.markdown.fields import field_properties
-from vaulttool.markdown.wikilink import shown, whole_wikilink
+from vaulttool.markdown.values import plain, texts
 from vaulttool.message import msg
 from vaulttool.model import Depth, Problem
 from vaulttool.people.cadence import parse_cadence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from vaulttool.message import Message
-    from vaulttool.model import Cadence, Note, PartialDate, Property, Raw
+    from vaulttool.model import Cadence, Note, PartialDate, Property
     from vaulttool.settings import Settings
 
 T = TypeVar("T")
@@ -112,11 +112,18 @@ class Schema:
     def _named(self, properties: Iterable[Property]) -> dict[str, Property]:
         found: dict[str, tuple[int, Property]] = {}
         for item in properties:
-            form = key_form(item.key)
-            rank, native = self._native.get(form) or self._numbered(form)
+            rank, native = self._ranked(item.key)
             if native and has_value(item) and (native not in found or rank < found[native][0]):
                 found[native] = (rank, item)
         return {native: item for native, (_rank, item) in found.items()}
+
+    def native(self, key: str) -> str:
+        """The native name of a property; "" where it is none of the tool's."""
+        return self._ranked(key)[1]
+
+    def _ranked(self, key: str) -> tuple[int, str]:
+        form = key_form(key)
+        return self._native.get(form) or self._numbered(form)
 
     def _numbered(self, form: str) -> tuple[int, str]:
         base, _mark, number = form.rpartition("_")
@@ -140,47 +147,6 @@ def _native_names(
 def has_value(item: Property) -> bool:
     """Whether a property says anything: templates leave many empty."""
     return item.value is not None and item.value != [] and bool(str(item.value).strip())
-
-
-def texts(raw: Raw) -> list[str]:
-    """Give the scalars of a raw value: one, or those of a list.
-
-    An unquoted `[[Anna]]` is a list in a list to YAML; it is read as the link it looks like.
-    """
-    if isinstance(raw, str):
-        return [raw] if raw.strip() else []
-    if isinstance(raw, dict):
-        return []
-    found: list[str] = []
-    for part in raw:
-        if isinstance(part, list):
-            found.append(f"[[{', '.join(_scalars(part))}]]")
-        elif isinstance(part, str) and part.strip():
-            found.append(part)
-    return found
-
-
-def alias_texts(item: Property) -> list[str]:
-    """Give the names of an `aliases` property; before 1.9 Obsidian split a text at its commas."""
-    names = item.raw.split(",") if isinstance(item.raw, str) else texts(item.raw)
-    return [name.strip() for name in names if name.strip()]
-
-
-def _scalars(raw: Raw) -> Iterator[str]:
-    """Every text in a list, however deep: `- [[Anna]]` is a list in a list in a list."""
-    if isinstance(raw, str):
-        yield raw
-    elif isinstance(raw, list):
-        for part in raw:
-            yield from _scalars(part)
-
-
-def plain(text: str) -> str:
-    """Give the words of a value: of a link, its display text or the title of its target."""
-    link = whole_wikilink(text)
-    if link is None:
-        return text.strip()
-    return shown(link)
 
 
 class Reader:

@@ -53,18 +53,16 @@ def is_vault(folder: Path) -> bool:
 def config_folder(root: Path) -> str:
     """Give the name of Obsidian's configuration folder; "" where there is none.
 
-    It is `.obsidian`, unless the user has renamed it: then another name that begins so,
-    else any hidden folder with Obsidian's `app.json`.
+    It is `.obsidian`, unless the user has renamed it: then any hidden folder with Obsidian's
+    `app.json`, first of all one whose name begins as the old one's.
     """
     if (root / _CONFIG_FOLDER).is_dir():
         return _CONFIG_FOLDER
     try:
-        hidden = sorted(path for path in root.glob(".*") if path.is_dir())
+        renamed = [path.parent.name for path in root.glob(".*/app.json")]
     except OSError:
         return ""
-    renamed = [path for path in hidden if path.name.startswith(_CONFIG_FOLDER)]
-    others = [path for path in hidden if (path / "app.json").is_file()]
-    return next((path.name for path in (*renamed, *others)), "")
+    return min(renamed, key=lambda name: (not name.startswith(_CONFIG_FOLDER), name), default="")
 
 
 def user_config_file(environ: Mapping[str, str]) -> Path:

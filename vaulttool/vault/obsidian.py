@@ -7,6 +7,7 @@ Sources: Obsidian's help pages "Settings", "Properties", "Daily notes", "Templat
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +15,9 @@ from vaulttool.locale import fold
 from vaulttool.message import msg
 from vaulttool.model import Problem
 from vaulttool.settings import DailySettings, Settings
+from vaulttool.vault.filters import read_filter
 from vaulttool.vault.locate import config_folder
 from vaulttool.vault.read import read_bytes
-from vaulttool.vault.walk import read_filter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from vaulttool.model import Severity
 
 DAILY_WITHOUT_OBSIDIAN = "Daily"
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _OPEN_TYPES = frozenset({"TODO", "IN_PROGRESS", "ON_HOLD"})
 
 
@@ -40,13 +42,12 @@ def read_obsidian(root: Path) -> tuple[Settings, list[Problem]]:
     settings = Settings(
         daily=replace(_daily(config), indent=_indent(app)),
         template_folders=tuple(folder.strip("/") for folder in folders if folder.strip("/")),
-        date_format=_text(templates, "dateFormat"),
         time_format=_text(templates, "timeFormat") or "HH:mm",
         excluded=_filters(app, config),
         done_statuses=done,
         open_statuses=still_open,
         task_filter=_text(tasks, "globalFilter"),
-        property_types=_types(config.read("types.json")),
+        property_types=_types(config.read("types.json"), config),
     )
     return settings, config.problems
 
@@ -105,7 +106,11 @@ class _Config:
             return json.loads(read_bytes(self._root / self.name / name).decode("utf-8-sig"))
         except FileNotFoundError:
             return None
-        except (OSError, ValueError, RecursionError) as error:
+        except (OSError, UnicodeDecodeError) as error:
+            why = getattr(error, "strerror", None) or "UTF-8"
+            self.report(name, msg("the settings file cannot be read: {why}", why=why))
+            return None
+        except (ValueError, RecursionError) as error:
             line = getattr(error, "lineno", None)
             message = msg("the settings file is not valid JSON; the defaults apply")
             self.report(name, message, line)
@@ -114,27 +119,30 @@ class _Config:
 
 def _text(values: dict[str, Any], key: str) -> str:
     value = values.get(key)
-    return value.strip() if isinstance(value, str) else ""
+    if not isinstance(value, str) or _SURROGATE.search(value):  # no file can be named so
+        return ""
+    return value.strip()
 
 
 def _filters(app: dict[str, Any], config: _Config) -> tuple[str, ...]:
     """The excluded files: each a `/regular expression/`, or the beginning of a path."""
     listed = app.get("userIgnoreFilters")
-    found: list[str] = []
-    for item in listed if isinstance(listed, list) else ():
-        if isinstance(item, str) and read_filter(item) is not None:
-            found.append(item)
-        else:
-            what = msg(
-                "“{filter}” is no filter of excluded files; it is left out", filter=str(item)
-            )
+    if not isinstance(listed, list):
+        listed = [] if listed is None else [None]
+    found = tuple(item for item in listed if isinstance(item, str) and read_filter(item))
+    for item in listed:
+        if item not in found:
+            shown = json.dumps(item, ensure_ascii=False)
+            what = msg("{filter} is no filter of excluded files; it is left out", filter=shown)
             config.report("app.json", what, severity="warning")
-    return tuple(found)
+    return found
 
 
-def _types(values: dict[str, Any]) -> dict[str, str]:
+def _types(values: dict[str, Any], config: _Config) -> dict[str, str]:
     """The types of properties; names that differ only in case share one."""
-    types = values.get("types")
+    types = values.get("types", {})
+    if not isinstance(types, dict):
+        config.report("types.json", msg("the types of properties are none; they are not read"))
     listed = types.items() if isinstance(types, dict) else ()
     return {fold(name): kind for name, kind in listed if isinstance(kind, str)}
 

@@ -9,6 +9,7 @@ from vaulttool.locale import LANGUAGES
 from vaulttool.message import Message, msg
 from vaulttool.people.cadence import parse_cadence
 from vaulttool.people.schema import PROPERTIES, read_depth
+from vaulttool.vault.filters import read_filter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -68,6 +69,11 @@ def _texts(value: object) -> tuple[str, ...] | None:
     return None
 
 
+def _filters(value: object) -> tuple[str, ...] | None:
+    found = _texts(value)
+    return found if found and all(read_filter(item) is not None for item in found) else None
+
+
 def _tags(value: object) -> tuple[str, ...] | None:
     found = _texts(value)
     return None if found is None else tuple(tag.removeprefix("#") for tag in found)
@@ -118,7 +124,7 @@ _ALL = (
            'tags = ["contact", "person"]', msg("Tags that make a note a contact.")),
     Option("contacts.folders", "contact_folders", _texts, msg("a list of folders"),
            'folders = ["People"]', msg("Folders whose notes are contacts.")),
-    Option("vault.ignore", "ignore", _texts, msg("a list of paths"),
+    Option("vault.ignore", "ignore", _filters, msg("a list of paths"),
            'ignore = ["Archive/"]', msg("Paths that are not read at all.")),
     Option("properties", "property_names", _names, msg("property names, each with a list of words"),
            'every = ["reach_out"]', msg("Further names of the tool's properties.")),

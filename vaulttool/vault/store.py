@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vaulttool.index import Snapshot
+    from vaulttool.model import Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +48,26 @@ def read_vault(
     settings, problems = read_settings(root)
     found = walk(root, settings.ignore, settings.excluded)
     hidden = found.excluded if excluded else []
-    count = len(found.notes) + len(hidden)
-    notes, links, windows = [], {}, []
+    total = len(found.notes) + len(hidden)
+    tell = progress or (lambda _done, _total: None)
+    notes: list[Note] = []
+    windows: list[str] = []
     with _without_collector():
-        for number, path in enumerate((*found.notes, *hidden), 1):
+        for path in found.notes:
             note, ends_as_windows = load_note(root, path)
-            if number > len(found.notes):
-                links[path] = note.links
-            else:
-                notes.append(note)
-                windows += [path] if ends_as_windows else []
-            if progress:
-                progress(number, count)
-        canvases = [path for path in found.others if path.lower().endswith(".canvas")]
-        for path in canvases:
+            notes.append(note)
+            windows += [path] * ends_as_windows
+            tell(len(notes), total)
+        links = {}
+        for path in hidden:
+            links[path] = load_note(root, path)[0].links
+            tell(len(notes) + len(links), total)
+        for path in found.canvases:
             links[path], in_canvas = load_canvas(root, path)
             problems += in_canvas
-        problems = (*problems, *found.problems, *_windows_problem(windows))
-        return build(notes, (*found.others, *found.excluded), settings, problems, links)
+        all_problems = (*problems, *found.problems, *_windows_problem(windows))
+        others = (*found.others, *found.excluded, *found.canvases)
+        return build(notes, others, settings, all_problems, links)
 
 
 @contextlib.contextmanager

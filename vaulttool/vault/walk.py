@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from vaulttool.message import msg
 from vaulttool.model import Problem
 from vaulttool.people.contacts import is_conflict_copy
-from vaulttool.resolve import path_key
+from vaulttool.vault.filters import matcher
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from vaulttool.message import Message
@@ -27,6 +27,7 @@ class Walk:
 
     notes: list[str] = field(default_factory=list)
     excluded: list[str] = field(default_factory=list)  # notes hidden in Obsidian's views
+    canvases: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)  # what links may lead to besides
     problems: list[Problem] = field(default_factory=list)
 
@@ -39,7 +40,7 @@ def walk(root: Path, ignore: Iterable[str], excluded: Iterable[str] = ()) -> Wal
     what is no regular file are left out with a problem.
     """
     found = Walk()
-    ignored, hidden = _filter(ignore), _filter(excluded)
+    ignored, hidden = matcher(ignore), matcher(excluded)
     real_root = os.path.realpath(root)
     folders = [""]
     while folders:
@@ -49,10 +50,13 @@ def walk(root: Path, ignore: Iterable[str], excluded: Iterable[str] = ()) -> Wal
                 _symlink(found, path, entry, real_root)
             elif entry.is_dir(follow_symlinks=False):
                 folders.append(path)
-            elif not path.lower().endswith(".md"):
+            elif not path.lower().endswith((".md", ".canvas")):
                 found.others.append(path)
-            elif _is_note(found, path, entry):
-                group = found.excluded if hidden(path) else found.notes
+            elif _is_readable(found, path, entry):
+                if path.lower().endswith(".canvas"):
+                    group = found.canvases
+                else:
+                    group = found.excluded if hidden(path) else found.notes
                 (found.others if ignored(path) else group).append(path)
     return found
 
@@ -77,8 +81,8 @@ def _entries(root: Path, folder: str, found: Walk) -> Iterator[tuple[str, os.Dir
             _leave_out(found, shown, "bad-name", msg("the file's name is not valid Unicode"))
 
 
-def _is_note(found: Walk, path: str, entry: os.DirEntry[str]) -> bool:
-    """Whether a file named like a note is one to read; what is none is left out and said."""
+def _is_readable(found: Walk, path: str, entry: os.DirEntry[str]) -> bool:
+    """Whether a file named like a note is to be read; what is not is left out and said."""
     if not entry.is_file(follow_symlinks=False):
         _leave_out(found, path, "not-a-file", msg("not a regular file: it is not opened"))
         return False
@@ -114,26 +118,3 @@ def _encodable(path: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _filter(filters: Iterable[str]) -> Callable[[str], bool]:
-    """Whether a path is one of those that the filters name."""
-    patterns = [pattern for pattern in map(read_filter, filters) if pattern]
-
-    def matches(path: str) -> bool:
-        return any(pattern.search(path_key(path)) for pattern in patterns)
-
-    return matches
-
-
-def read_filter(text: str) -> re.Pattern[str] | None:
-    """Read one of Obsidian's excluded files: `/regular expression/`, else a path's beginning.
-
-    It is compared without case. None for an expression that cannot be read.
-    """
-    if not (len(text) > len("//") and text.startswith("/") and text.endswith("/")):
-        return re.compile(r"\A" + re.escape(path_key(text)) if text.strip() else r"(?!)")
-    try:
-        return re.compile(text[1:-1], re.IGNORECASE)
-    except re.error:
-        return None
