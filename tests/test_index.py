@@ -13,7 +13,7 @@ from vaulttool.dated import daily_note_date, note_date
 from vaulttool.index import Snapshot, build
 from vaulttool.markdown.note import read_note
 from vaulttool.message import msg
-from vaulttool.model import Problem
+from vaulttool.model import Link, Problem
 from vaulttool.settings import DailySettings, Settings
 
 if TYPE_CHECKING:
@@ -23,10 +23,14 @@ if TYPE_CHECKING:
 
 
 def snapshot_of(
-    notes: Mapping[str, str], files: Iterable[str] = (), settings: Settings | None = None
+    notes: Mapping[str, str],
+    files: Iterable[str] = (),
+    settings: Settings | None = None,
+    links: Mapping[str, tuple[Link, ...]] | None = None,
 ) -> Snapshot:
     read = [read_note(path, text) for path, text in notes.items()]
-    return build(read, [*notes, *files], settings or Settings())
+    others = [*files, *(links or {})]
+    return build(read, [*notes, *others], settings or Settings(), (), links or {})
 
 
 def test_10_aliases_never_resolve() -> None:
@@ -157,6 +161,13 @@ TEXTS = st.builds(
 )
 VAULTS = st.dictionaries(st.sampled_from(PATHS), TEXTS, max_size=8)
 EDITS = st.lists(st.tuples(st.sampled_from(PATHS), TEXTS | st.none()), max_size=8)
+CARDS = st.sampled_from(["Note", "Note.md", "a/Note.md", "b/note", "p.png"])
+CANVASES = st.dictionaries(
+    st.sampled_from(["Board.canvas", "a/Other.canvas"]),
+    st.lists(st.tuples(CARDS, st.booleans()), max_size=3).map(
+        lambda cards: tuple(Link("canvas", None, card, exact=exact) for card, exact in cards)
+    ),
+)
 FILES = st.lists(st.sampled_from(["p.png", "a/p.png", "Note", "a/Note.canvas"]), unique=True)
 
 
@@ -169,11 +180,14 @@ def plain(snapshot: Snapshot) -> dict[str, Any]:
     return found
 
 
-@given(VAULTS, FILES, EDITS)
+@given(VAULTS, FILES, CANVASES, EDITS)
 def test_a_changed_snapshot_is_the_one_that_a_full_build_gives(
-    vault: dict[str, str], files: list[str], edits: list[tuple[str, str | None]]
+    vault: dict[str, str],
+    files: list[str],
+    canvases: dict[str, tuple[Link, ...]],
+    edits: list[tuple[str, str | None]],
 ) -> None:
-    snapshot = snapshot_of(vault, files)
+    snapshot = snapshot_of(vault, files, links=canvases)
     vault = dict(vault)
     for path, text in edits:
         before = plain(snapshot)
@@ -183,9 +197,10 @@ def test_a_changed_snapshot_is_the_one_that_a_full_build_gives(
         else:
             vault[path] = text
             changed = snapshot.with_note(read_note(path, text))
-        built = snapshot_of(vault, files)
+        built = snapshot_of(vault, files, links=canvases)
         assert plain(changed) == plain(built)
         assert list(changed.notes) == list(built.notes)
+        assert list(changed.links) == list(built.links)
         assert list(changed.dates) == list(built.dates)
         assert plain(snapshot) == before, "the snapshot before was changed"
         snapshot = changed
