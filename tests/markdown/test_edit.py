@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,9 +11,14 @@ from vaulttool.markdown.edit import (
     find_headings,
     insert_lines,
     line_ending,
+    line_starts,
     replace_lines,
+    splice,
     split_lines,
 )
+
+if TYPE_CHECKING:
+    from vaulttool.markdown.edit import Splice
 
 LINE = st.text("ab #-`é\u2028\x85\x0b", max_size=4)
 LINES = st.lists(LINE, max_size=5)
@@ -172,3 +179,26 @@ def test_headings_are_found_where_obsidian_sees_them(
     text: str, found: list[tuple[int, int, str]]
 ) -> None:
     assert find_headings(text) == found
+
+
+@given(texts("\n", "\r\n", "\r"))
+def test_lines_begin_where_they_are_split(text: str) -> None:
+    lines, starts = split_lines(text), line_starts(text)
+    assert len(lines) == len(starts)
+    for line, start in zip(lines, starts, strict=True):
+        assert text.startswith(line, start)
+        assert start in (0, len("\ufeff")) or text[start - 1] in "\r\n"
+
+
+def test_edits_are_applied_at_the_places_of_the_old_text() -> None:
+    assert splice("abcdef", [(4, 5, ""), (0, 0, "x"), (1, 3, "yyy"), (6, 6, "z")]) == "xayyydfz"
+
+
+def test_an_insertion_stands_before_what_takes_the_place_after_it() -> None:
+    assert splice("ab", [(0, 1, "1"), (0, 0, "0"), (1, 1, "2")]) == "012b"
+
+
+@pytest.mark.parametrize("edits", [[], [(1, 1, "")], [(0, 2, "ab"), (3, 3, "")]])
+def test_edits_that_change_nothing_give_the_same_text_back(edits: list[Splice]) -> None:
+    text = "abc"
+    assert splice(text, edits) is text

@@ -1,16 +1,29 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
+import yaml
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
 
 from tests.table import cases
 from vaulttool.errors import RefusedError
 from vaulttool.locale.catalogue import Catalogue
 from vaulttool.markdown import frontmatter
 from vaulttool.markdown.properties import add_to_property, remove_property, set_property
+from vaulttool.markdown.scalars import stored
+
+if TYPE_CHECKING:
+    from vaulttool.markdown.scalars import NewValue
+    from vaulttool.model import Value
+
+SCALE = int(os.environ.get("VAULT_TEST_SCALE", "1"))  # how many times as many random edits
 
 EDIT = re.compile(r'(set|date|add|list|remove) ("(?:[^"\\]|\\.)*"|\S+) ?(.*)')
 
@@ -57,7 +70,7 @@ def expect(found: str, expected: str) -> None:
 @pytest.fixture(params=["python", "libyaml"])
 def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if request.param == "python":
-        monkeypatch.setattr(frontmatter, "_Loader", frontmatter.yaml.SafeLoader)
+        monkeypatch.setattr(frontmatter, "_Loader", yaml.SafeLoader)
 
 
 @cases("property_edits")
@@ -69,3 +82,336 @@ def test_property_edits(given: str, expected: str, mark: str, ending: str) -> No
     if not expected.startswith(("same", "refused")):
         expected = mark + f"{expected}\n".replace("\n", ending)
     expect(outcome(edit, mark + f"{note}\n".replace("\n", ending)), expected)
+
+
+# --- Random notes, random edits --------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """The source of one property, or of what stands between two."""
+
+    text: str
+    key: str | None = None
+
+
+@dataclass(frozen=True)
+class Made:
+    """A note, and what it was made from."""
+
+    head: str
+    chunks: tuple[Chunk, ...]
+    tail: str
+
+    @property
+    def text(self) -> str:
+        return self.head + "".join(chunk.text for chunk in self.chunks) + self.tail
+
+    def around(self, key: str) -> tuple[str, str]:
+        """What stands before and after a property, or the place of a new one."""
+        found = [n for n, chunk in enumerate(self.chunks) if chunk.key == key]
+        at, end = (found[0], found[0] + 1) if found else (len(self.chunks), len(self.chunks))
+        before = self.head + "".join(chunk.text for chunk in self.chunks[:at])
+        return before, "".join(chunk.text for chunk in self.chunks[end:]) + self.tail
+
+
+# A comment with `keep` has to outlive every new value; one with `c` belongs to an item.
+VALUES = [
+    *(
+        "",
+        " ",
+        "x",
+        '"x"',
+        "'it''s'",
+        "12:30",
+        "no",
+        "010",
+        "2026-02-30",
+        "2026-11-20",
+        "true",
+        "~",
+    ),
+    *("[[A]]", '"[[A]]"', "{{date}}", "{c: d}", "!t x", "!!str 12", '"\\u00e9\\ud83d\\ude00"', "-"),
+    *("😀 é", "Анна", '"a # b"', "'# q'", "x#y", "+49", "1.10", ".inf", "&x y", "*x", '"\\x07"'),
+    *(
+        '[a, "b", "c"]',
+        "[]",
+        "[ a ,b,]",
+        "['a', no, 2026-11-20]",
+        "[[a], {b: c}]",
+        "a\u2028b",
+        "1e3",
+    ),
+]
+LONG_VALUES = [
+    *(
+        "\n  - a\n  - 'b'",
+        "\n- a\n- b # c",
+        "\n    -   x\n    # keep\n    -   y",
+        "\n  # keep\n  - a",
+    ),
+    *("|\n  one\n\n  two", ">-  # keep\n  one\n  two", "|+\n  x\n\n", "|2\n   x", "|", "> # keep"),
+    *(
+        "\n  - a: b\n    c: d\n  - - e",
+        "\n  multi\n  line",
+        "\n  c: d\n  e:\n    - f",
+        "plain\n  more",
+    ),
+    *(
+        "[\n  a, # c\n  b\n]",
+        "\n  -\n  - b",
+        "\n  - |\n    t\n  - x",
+        "\n  -\n    a",
+        "# keep\n  x",
+    ),
+    *(
+        '"a\n  b"  # keep',
+        "'a\n\n  b'",
+        "[a,\n b]  # keep",
+        "\n  'x' # keep",
+        "\n- [a, b]\n- c # c",
+    ),
+]
+KEYS = ["a", "b", "Имя", "key two", '"q k"', "'s'", "yes", "1", "UPPER", "x-y", "tags", "😀"]
+BETWEEN = ["# keep\n", "\n", "#\n", "# a: b\n\n"]
+BROKEN = ["bad: [\n", "- x\n", "a b\n", '"open: x\n', "\tt: x\n", "...\n", "--- x\n", "? k\n: v\n"]
+
+WORDS = st.sampled_from(
+    (
+        *(
+            "",
+            "x",
+            "no",
+            "Yes",
+            "y",
+            "~",
+            "null",
+            "12:30",
+            "010",
+            "0o7",
+            "1_0",
+            "2026-11-22",
+            "1e3",
+        ),
+        *("[[Anna]]", "a: b", "a #b", "#a", "- a", "-", "?", "? a", ":", ": a", "a:", "a-", "it's"),
+        *(
+            'say "x"',
+            "'x'",
+            '"x"',
+            "both \" and '",
+            "a\\b",
+            "{{date}}",
+            "<% x %>",
+            "%",
+            "@a",
+            "`a`",
+        ),
+        *(
+            "a, b",
+            "[a",
+            "{a",
+            "a]",
+            "!a",
+            "&a",
+            "*a",
+            "|",
+            ">",
+            "=",
+            "<<",
+            ".5",
+            "+1",
+            "---",
+            "...",
+        ),
+        *(
+            "é 😀",
+            "Анна",
+            "a\nb",
+            "a\n",
+            "\n",
+            " a",
+            "a ",
+            "\ta",
+            "a\n\n  b",
+            "- a\n# b",
+            "a\u202eb",
+        ),
+        *("a\u200bb", "\x07", "\x85", "a\u2028b", "\ufeff", "👩‍💻", "\u200d", "x" * 200, "a\r\nb"),
+    )
+)
+TEXTS = WORDS | st.text(max_size=12) | st.text("ab:#-?,[]{}'\"\\ \n\t!&*|>%@`~=<.01é", max_size=8)
+NEW_VALUES = (
+    TEXTS | st.lists(TEXTS, max_size=4) | st.lists(st.sampled_from("abcxy"), max_size=4)
+    | st.none() | st.booleans() | st.integers(-(2**53), 2**53)
+    | st.floats(allow_nan=False, allow_infinity=False) | st.dates()
+)  # fmt: skip
+
+
+@st.composite
+def notes(draw: st.DrawFn) -> Made:
+    endings = draw(st.sampled_from([["\n"], ["\n"], ["\r\n"], ["\n", "\r\n"]]))
+    indent = draw(st.sampled_from(["", "", "", "  "]))
+
+    def ended(lines: str) -> str:
+        return "".join(
+            (indent + line if line else "") + draw(st.sampled_from(endings))
+            for line in lines.removesuffix("\n").split("\n")
+        )
+
+    chunks: list[Chunk] = []
+    keys = draw(st.lists(st.sampled_from(KEYS), max_size=6, unique=draw(st.integers(0, 9)) > 0))
+    if draw(st.booleans()):
+        chunks.append(Chunk(ended("first: &x 1")))
+    for key in keys:
+        if draw(st.integers(0, 3)) == 0:
+            chunks.append(Chunk(ended(draw(st.sampled_from(BETWEEN)))))
+        value = draw(st.sampled_from(VALUES) | st.sampled_from(LONG_VALUES))
+        space = "" if value.startswith("\n") else " "
+        if "\n" not in value and "#" not in value and draw(st.booleans()):
+            value += draw(st.sampled_from(["  # keep", " # keep: 'x'", "  "]))
+        colon = draw(st.sampled_from([":", ":", ":", " :"]))
+        name = key.strip("'\"") if key[0] in "'\"" else key
+        chunks.append(Chunk(ended(f"{key}{colon}{space}{value}"), name))
+    if draw(st.integers(0, 15)) == 0:
+        chunks.insert(
+            draw(st.integers(0, len(chunks))), Chunk(ended(draw(st.sampled_from(BROKEN))))
+        )
+    mark = draw(st.sampled_from(["", "", "\ufeff"]))
+    body = draw(
+        st.sampled_from(["", "Text", "\n# A\r\n- [ ] b\n", "---\na: 1\n---\n", "\ra: b\n---"])
+    )
+    end, more = endings[0], draw(st.sampled_from(["", "", " ", "\t"]))
+    shape = draw(st.integers(0, 19))
+    if shape == 0 and not body.startswith("---"):
+        return Made(mark, (), body)
+    closing = "" if shape == 1 else f"---{more}" if not body else f"---{more}{end}"
+    return Made(f"{mark}---{more}{end}", tuple(chunks), closing + body)
+
+
+SOME_KEYS = st.sampled_from([*(key.strip("'\"") for key in KEYS), "new", "no", "n: m", "Tags"])
+
+
+def commented(text: str) -> list[str]:
+    """The comments that no new value may take away."""
+    return re.findall(r"# keep.*", text)
+
+
+def check(made: Made, key: str, new: str, wanted: list[Value]) -> None:
+    """See that only one property of a note is another, without the help of the code."""
+    before, after = made.around(key)
+    assert new.startswith(before)
+    assert new.endswith(after)
+    assert len(before) + len(after) <= len(new)
+    properties, problems, _body, _line = frontmatter.read_properties(new, "")
+    assert not problems
+    found = [item.value for item in properties if item.key == key]
+    assert repr(found) == repr(wanted)
+
+
+def old_yaml(made: Made, key: str, new: str) -> object:
+    """What YAML 1.1 reads in the lines that the edit has made."""
+    before, after = made.around(key)
+    lines = new[len(before) : len(new) - len(after)].replace("\r\n", "\n")
+    if not made.head.removeprefix("\ufeff"):
+        lines = lines.split("---")[1]
+    loaded = yaml.load(lines, Loader=yaml.SafeLoader)
+    assert len(loaded) == 1
+    return next(iter(loaded.values()))
+
+
+def spelled(made: Made, key: str) -> str:
+    """A key as the note spells it."""
+    keys = [chunk.key for chunk in made.chunks if chunk.key]
+    return next((own for own in keys if own.casefold() == key.casefold()), key)
+
+
+def value_of(text: str, key: str) -> Value:
+    properties, *_rest = frontmatter.read_properties(text, "")
+    return next((item.value for item in properties if item.key == key), None)
+
+
+@settings(max_examples=500 * SCALE)
+@given(notes(), SOME_KEYS, NEW_VALUES)
+def test_setting_changes_no_other_byte(made: Made, name: str, value: NewValue) -> None:
+    key = spelled(made, name)
+    old = value_of(made.text, key)
+    try:
+        new = set_property(made.text, name, value)
+    except RefusedError:
+        event("refused")
+        return
+    if new is made.text:
+        event("the same already")
+        assert repr(old) == repr(stored(value))
+        return
+    event("edited")
+    check(made, key, new, [stored(value)])
+    assert commented(new) == commented(made.text)
+    if not (isinstance(value, list) and isinstance(old, list)):
+        plain = value if isinstance(value, date) else stored(value)
+        assert repr(old_yaml(made, key, new)) == repr(plain)
+    assert set_property(new, name, value) is new
+
+
+@settings(max_examples=300 * SCALE)
+@given(notes(), SOME_KEYS, TEXTS, st.booleans())
+def test_adding_changes_no_other_byte(made: Made, name: str, item: str, make_list: bool) -> None:
+    key = spelled(made, name)
+    old = value_of(made.text, key)
+    try:
+        new = add_to_property(made.text, name, item, make_list=make_list)
+    except RefusedError:
+        event("refused")
+        return
+    if new is made.text:
+        event("there already")
+        assert item == old or (isinstance(old, list) and item in old)
+        return
+    event("edited")
+    items = old if isinstance(old, list) else [] if old is None else [old]
+    check(made, key, new, [[*items, item]])
+    assert commented(new) == commented(made.text)
+    if not any("2026-02-30" in chunk.text or "!t" in chunk.text for chunk in made.chunks):
+        found = old_yaml(made, key, new)
+        assert isinstance(found, list)
+        assert repr(found[-1]) == repr(item)
+    assert add_to_property(new, name, item) is new
+
+
+@settings(max_examples=200 * SCALE)
+@given(notes(), SOME_KEYS)
+def test_removing_changes_no_other_byte(made: Made, name: str) -> None:
+    key = spelled(made, name)
+    try:
+        new = remove_property(made.text, name)
+    except RefusedError:
+        event("refused")
+        return
+    if new is made.text:
+        event("not there")
+        assert not any(chunk.key == key for chunk in made.chunks)
+        return
+    event("edited")
+    before, after = made.around(key)
+    assert new.startswith(before)
+    assert new.endswith(after)
+    # Only empty lines at the end of a text after `|+` are left.
+    assert not new[len(before) : len(new) - len(after)].strip()
+    check(made, key, new, [])
+    assert remove_property(new, name) is new
+
+
+@settings(max_examples=100 * SCALE)
+@given(st.text("---\n\r\t :#'\"|>-[]{}ab&*!", max_size=60) | st.text(), SOME_KEYS, NEW_VALUES)
+def test_garbage_is_never_damaged(text: str, key: str, value: NewValue) -> None:
+    for given_text in (text, f"---\n{text}\n---\n{text}"):
+        try:
+            new = set_property(given_text, key, value)
+        except RefusedError:
+            continue
+        old, parts = frontmatter.split(given_text), frontmatter.split(new)
+        assert parts.body == old.body
+        if new is not given_text and old.block is not None:
+            others = [x for x in frontmatter.read_properties(new, "")[0] if x.key != key]
+            before = [x for x in frontmatter.read_properties(given_text, "")[0] if x.key != key]
+            assert [(x.key, x.raw) for x in others] == [(x.key, x.raw) for x in before]

@@ -23,13 +23,17 @@ _LINE_END = re.compile(r"\r\n|\r|\n")  # as editors and the Markdown parser end 
 
 
 def splice(text: str, edits: Iterable[Splice]) -> str:
-    """Apply edits that do not overlap, all given as places of the text as it was."""
+    """Apply edits that do not overlap, given as places of the text as it was.
+
+    Gives the same text back where they change nothing.
+    """
     parts: list[str] = []
     at = 0
     for start, end, new in sorted(edits, key=lambda edit: edit[:2]):
         parts += text[at:start], new
         at = end
-    return "".join(parts) + text[at:]
+    new = "".join(parts) + text[at:]
+    return text if new == text else new
 
 
 def line_ending(text: str) -> str:
