@@ -106,18 +106,24 @@ def read_entries(text: str) -> Entries | None:
 
 def _places(block: str, offset: int) -> list[tuple[Node, Node]]:
     """The places of keys and values in a block that is known to be readable."""
-    try:
-        events = list(_events(block))
-    except yaml.YAMLError:
-        # Reading has mended what only Obsidian can read. Here no place may be moved by that.
-        events = list(_events(_PAIR.sub("n" * 12, _LONE_DASH.sub(r"\1~", block))))
-    walk = iter(events)
-    for event in walk:
+    # Reading mends what only Obsidian can read. Here no place may be moved by that.
+    for text in (block, _PAIR.sub("n" * 12, _LONE_DASH.sub(r"\1~", block))):
+        try:
+            return _walked(_events(text), text, offset)
+        except yaml.YAMLError:
+            continue
+    raise refused(2, msg("the properties are written in an unusual way"))
+
+
+def _walked(events: Iterator[yaml.Event], block: str, offset: int) -> list[tuple[Node, Node]]:
+    for event in events:
         if isinstance(event, yaml.MappingStartEvent):
-            root = _node(event, walk, block, offset)
+            root = _node(event, events, block, offset)
             if root.style:
                 raise refused(2, msg("the properties stand in braces, as JSON"))
             return list(zip(root.items[::2], root.items[1::2], strict=True))
+        if isinstance(event, yaml.NodeEvent):
+            break
     return []
 
 

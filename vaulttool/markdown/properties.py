@@ -82,7 +82,7 @@ def add_to_property(text: str, key: str, item: str, *, make_list: bool = False) 
         edits = _checked(text, entry, old, wanted)
     else:
         _expect_list(entry, make_list=make_list)
-        if "\n" in source:
+        if "\n" in source or entry.value.style in ("|", ">"):
             raise _odd(entry)
         wanted = [old, item]
         lines = [f"- {source}", f"- {write_value(item, entry.value.style)}"]
