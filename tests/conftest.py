@@ -15,6 +15,7 @@ import pytest
 from hypothesis import settings
 
 from vaulttool.cli.main import main
+from vaulttool.vault.system import System
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "example-vault"
 TODAY = "2026-11-20"
+STATE = {"state", ".local"}  # where tests let the tool keep its journal
 
 # The machine that runs the tests may be slow at any moment; an example is not wrong for it.
 settings.register_profile("default", deadline=None)
@@ -83,9 +85,14 @@ def clean_environment(environ: Mapping[str, str], home: Path) -> dict[str, str]:
 
 
 def tree_hash(root: Path) -> str:
-    """A hash of all files, folders and links below a folder, with modes and times of change."""
+    """A hash of all files, folders and links below a folder, with modes and times of change.
+
+    The tool's own state is left out.
+    """
     digest = hashlib.sha256()
     for path in sorted(root.rglob("*"), key=os.fsencode):
+        if STATE.intersection(path.relative_to(root).parts[:2]):
+            continue
         status = path.lstat()
         digest.update(os.fsencode(path.relative_to(root)))
         digest.update(f"{status.st_mode} {status.st_mtime_ns}".encode())
@@ -94,11 +101,17 @@ def tree_hash(root: Path) -> str:
     return digest.hexdigest()
 
 
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files of tests are always just written; nobody has to wait for them to settle."""
+    monkeypatch.setattr(System, "wait", lambda _self, _seconds: None)
+
+
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """An empty home folder."""
     folder = tmp_path / "home"
-    folder.mkdir(exist_ok=True)
+    (folder / ".local").mkdir(parents=True, exist_ok=True)
     return folder
 
 

@@ -21,7 +21,7 @@ LAYERS = (
     ("errors",),
     ("locale",),
     ("markdown",),
-    ("resolve",),
+    ("filenames", "resolve"),
     ("dated",),
     ("index",),
     ("checks",),

@@ -51,4 +51,6 @@ class Settings:
     reply_after: int = 7  # days
     occasion_lead: Mapping[str, int] = field(default_factory=dict)  # circle -> days
     leap_day: Literal["02-28", "03-01"] = "02-28"
+    history_days: int = 90  # for which old bytes are kept
+    history_megabytes: int = 200
     log_to: Literal["auto", "daily", "contact"] = "auto"

@@ -219,7 +219,7 @@ class TestTodaysNote:
         before = tree_hash(tmp_path)
         done = run("--vault", root, "--today", TODAY, "due", code=4)
         assert "Good" in done.out
-        assert "leaves the vault" in done.err
+        assert "can be no note of this vault" in done.err
         run("--vault", root, "--today", TODAY, "log", "good", code=4)
         assert tree_hash(tmp_path) == before
 

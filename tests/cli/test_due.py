@@ -8,6 +8,7 @@ import pytest
 
 from tests.conftest import TODAY, tree_hash, write_files
 from vaulttool.cli.agenda_text import SHOWN
+from vaulttool.vault.system import System
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -299,12 +300,14 @@ def test_a_template_is_no_problem(run: Run, vault: MakeVault) -> None:
 def test_a_folder_that_may_not_be_written_still_gives_the_list(
     run: Run, vault: MakeVault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object, **__: object) -> None:
-        raise PermissionError(13, "Permission denied")
+    def refuse(_system: System, path: Path) -> int:
+        if path.is_relative_to(root):
+            raise PermissionError(13, "Permission denied")
+        return real(_system, path)
 
+    real = System.open_new
     root = vault({"People/Anna.md": "---\nevery: 2 weeks\nlast_contact: 2026-10-01\n---\n"})
-    monkeypatch.setattr("os.link", refuse)
-    monkeypatch.setattr("pathlib.Path.open", refuse)
+    monkeypatch.setattr(System, "open_new", refuse)
     done = run("--vault", root, "--today", TODAY, "due", code=1)
     assert "Anna" in done.out
     assert f"{TODAY}.md cannot be written" in done.err

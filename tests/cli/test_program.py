@@ -26,6 +26,9 @@ CASES: dict[str, tuple[list[str], int, str]] = {
     "tags": (["tags", "--format", "md"], 0, "| --- |"),
     "notes": (["notes", "--format", "json"], 0, "Home.md"),
     "check": (["check"], 3, "conflict-copy"),
+    "history": (["history"], 0, ""),
+    "undo": (["undo"], 1, ""),
+    "forget": (["forget", "hana"], 0, ""),
     "init": (["init", "--dry-run"], 0, "vaulttool.toml"),
 }
 

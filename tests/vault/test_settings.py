@@ -102,7 +102,6 @@ class TestPropertyTypes:
         root = vault({".obsidian/types.json": json.dumps(types)})
         assert settings(root).property_types == expected
 
-
     @pytest.mark.parametrize("name", ["app", "types"])
     def test_what_has_another_shape_is_said(self, vault: MakeVault, name: str) -> None:
         key = {"app": "userIgnoreFilters", "types": "types"}[name]
@@ -339,6 +338,8 @@ VALUES: dict[str, tuple[object, object, list[object]]] = {
     "daily.lang": ("ru", "ru", ["de", "RU", 1]),
     "daily.heading": (" People ", "People", ["", "  ", "two\nlines", 1]),
     "daily.mentions": ("explicit", "explicit", ["none", True]),
+    "history.days": (30, 30, [0, "30", True]),
+    "history.megabytes": (50, 50, [0, "50"]),
     "log.to": ("contact", "contact", ["note", None]),
 }
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from vaulttool.index import Snapshot
     from vaulttool.model import Language
     from vaulttool.people.agenda import Day, People
-    from vaulttool.vault.write import Change
+    from vaulttool.vault.change import Change
+    from vaulttool.vault.write import Storage
 
 
 @dataclass(slots=True)
@@ -122,15 +123,34 @@ class App:
         if not self.quiet:
             click.echo(clean(self.say(message)), err=True)
 
-    def write(self, changes: Iterable[Change], *, dry_run: bool) -> list[str]:
-        """Write changes, or show them; gives the paths that were written."""
-        from vaulttool.vault.write import apply, diff
+    @property
+    def storage(self) -> Storage:
+        """Where notes are written, and what makes it possible to take that back."""
+        from vaulttool.vault.locate import state_folder
+        from vaulttool.vault.settings import read_settings
+        from vaulttool.vault.write import Storage
+
+        settings, _problems = read_settings(self.root)
+        return Storage(
+            self.root,
+            state_folder(os.environ, self.root),
+            keep_days=settings.history_days,
+            keep_megabytes=settings.history_megabytes,
+        )
+
+    def write(
+        self, changes: Iterable[Change], *, dry_run: bool, undoes: Iterable[int] = ()
+    ) -> list[str]:
+        """Write changes as one step, or show them; gives the paths that were written."""
+        from vaulttool.vault.change import diff
+        from vaulttool.vault.write import apply
 
         changes = list(changes)
         if dry_run:
             click.echo(diff(changes), nl=False)
             return []
-        return apply(self.root, changes)
+        command = click.get_current_context().info_name or ""
+        return apply(self.storage, changes, command, self.now, undoes)
 
 
 pass_app = click.make_pass_decorator(App)

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from vaulttool.cli.app import App
     from vaulttool.people.agenda import Day, People
+    from vaulttool.vault.change import Change
     from vaulttool.vault.store import Source
-    from vaulttool.vault.write import Change
 
 
 class DailyNote:

@@ -15,7 +15,7 @@ from vaulttool.vault.store import read_source
 from vaulttool.vault.templates import template_text
 
 if TYPE_CHECKING:
-    from vaulttool.vault.write import Change
+    from vaulttool.vault.change import Change
 
 TEMPLATE_NAMES = {"en": ("Templates", "Contact.md"), "ru": ("Шаблоны", "Контакт.md")}
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from vaulttool.model import Contact, Direction, Language
-    from vaulttool.vault.write import Change
+    from vaulttool.vault.change import Change
 
 _DAYS_AGO = {"today": 0, "сегодня": 0, "yesterday": 1, "вчера": 1, "позавчера": 2}
 

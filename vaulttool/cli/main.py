@@ -28,6 +28,9 @@ COMMANDS = {
     "tags": ("listing", N_("List all tags of the vault.")),
     "notes": ("listing", N_("List all notes of the vault with their properties.")),
     "check": ("check", N_("Show what in the vault cannot be read as it was probably meant.")),
+    "history": ("history", N_("List what the tool wrote into the vault.")),
+    "undo": ("history", N_("Take back what the tool wrote.")),
+    "forget": ("history", N_("Purge a person from the tool's history.")),
     "init": ("init", N_("Set up a vault: settings with comments, and templates.")),
 }
 

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from vaulttool.dated import daily_note_date
+from vaulttool.filenames import is_conflict_copy
 from vaulttool.locale import fold
 from vaulttool.markdown.dates import find_date, read_date, read_partial
 from vaulttool.markdown.frontmatter import flow
@@ -35,12 +36,6 @@ if TYPE_CHECKING:
 
 # To YAML `{{date}}` is a map in a map, written out again as `{ { date } }`.
 _PLACEHOLDER = re.compile(r"\{\s*\{.*?\}\s*\}|<%.*?%>", re.DOTALL)
-_CONFLICT = re.compile(
-    r"\.sync-conflict-\d{8}-\d{6}"  # Syncthing
-    r"|\((?:.*\b)?conflicted copy\b.*\)"  # Obsidian Sync, Dropbox, Nextcloud
-    r"|\(.*конфликтующая копия.*\)",
-    re.IGNORECASE,
-)
 
 
 def find_contacts(snapshot: Snapshot) -> dict[str, Contact]:
@@ -96,11 +91,6 @@ def is_template(path: str, snapshot: Snapshot) -> bool:
     folder = path.rpartition("/")[0]
     in_folder = any(_inside(folder, template) for template in settings.template_folders)
     return in_folder or bool(daily and path and snapshot.resolve(daily, "") == path)
-
-
-def is_conflict_copy(path: str) -> bool:
-    """Whether a sync tool made the file because two versions met."""
-    return bool(_CONFLICT.search(path.rpartition("/")[2]))
 
 
 @functools.cache

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import os
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,6 +72,14 @@ def user_config_file(environ: Mapping[str, str]) -> Path:
     home = environ.get("XDG_CONFIG_HOME")
     folder = Path(home) / "vaulttool" if home else platformdirs.user_config_path("vaulttool")
     return folder / "config.toml"
+
+
+def state_folder(environ: Mapping[str, str], root: Path) -> Path:
+    """Where the tool keeps the journal of a vault: outside of it, in a folder of the user's own."""
+    home = environ.get("XDG_STATE_HOME")
+    folder = Path(home) / "vaulttool" if home else platformdirs.user_state_path("vaulttool")
+    name = hashlib.sha256(os.fsencode(os.path.realpath(root))).hexdigest()
+    return folder / f"{root.name}-{name[:16]}"
 
 
 def default_vault(config: Path) -> str | None:

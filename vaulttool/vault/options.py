@@ -152,6 +152,11 @@ _ALL = (
            'heading = "People"', msg("The heading that the due block stands under.")),
     Option("daily.mentions", "daily.mentions", _one_of("all", "explicit"), msg("all or explicit"),
            'mentions = "explicit"', msg("Whether a mention without a channel counts.")),
+    Option("history.days", "history_days", _count(1, 36500), msg("a number of days"),
+           "days = 90", msg("How long what the tool wrote can be taken back.")),
+    Option("history.megabytes", "history_megabytes", _count(1, 100_000),
+           msg("a number of megabytes"), "megabytes = 200",
+           msg("The most that old texts may take; of each note the last ten stay.")),
     Option("log.to", "log_to", _one_of("auto", "daily", "contact"), msg("auto, daily or contact"),
            'to = "auto"', msg("Where `vault log` writes.")),
 )  # fmt: skip

@@ -11,10 +11,10 @@ from vaulttool.errors import RefusedError
 from vaulttool.index import build
 from vaulttool.message import msg, nmsg
 from vaulttool.model import Problem
+from vaulttool.vault.change import Change, check_inside
 from vaulttool.vault.read import load_canvas, load_note, read_bytes
 from vaulttool.vault.settings import read_settings
 from vaulttool.vault.walk import walk
-from vaulttool.vault.write import Change, check_inside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from vaulttool.filenames import is_conflict_copy
 from vaulttool.message import msg
 from vaulttool.model import Problem
-from vaulttool.people.contacts import is_conflict_copy
 from vaulttool.vault.filters import matcher
 
 if TYPE_CHECKING:

@@ -1,0 +1,154 @@
+"""`vault history`, `undo` and `forget`: what the tool wrote, and taking it back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from vaulttool.cli.app import App, pass_app
+from vaulttool.cli.commands import N_, VaultCommand, option
+from vaulttool.cli.output import print_rows
+from vaulttool.errors import RefusedError, VaultError
+from vaulttool.message import msg, nmsg
+from vaulttool.people.names import find_contact
+
+if TYPE_CHECKING:
+    from vaulttool.message import Message
+    from vaulttool.vault.journal import Flaw, Step
+
+
+@click.command(
+    "history",
+    cls=VaultCommand,
+    help=N_(
+        "List what the tool wrote, the newest first, or what it wrote into one note."
+        "\n\nExample: vault history anna"
+    ),
+)
+@click.argument("name", nargs=-1)
+@option("--verify", is_flag=True, help=N_("Check that the journal is as it was written."))
+@pass_app
+def history_command(app: App, name: tuple[str, ...], *, verify: bool) -> None:
+    """List the steps."""
+    _now, journal = app.now, app.storage.journal  # a bad day is said before anything else
+    if verify:
+        _verify(app)
+        return
+    only = find_contact(" ".join(name), app.people().contacts).path if name else None
+    steps = journal.steps()
+    undone = {number: step.number for step in steps for number in step.undoes}
+    rows = [
+        _row(step, undone.get(step.number))
+        for step in reversed(steps)
+        if step.touched and (only is None or any(one.path == only for one in step.touched))
+    ]
+    columns = [
+        ("step", msg("Step")),
+        ("time", msg("When")),
+        ("command", msg("Command")),
+        ("notes", msg("Notes")),
+        ("undone_by", msg("Taken back by")),
+    ]
+    print_rows(app, rows, columns, msg("The tool has written nothing into this vault yet."))
+
+
+def _row(step: Step, undone_by: int | None) -> dict[str, Any]:
+    return {
+        "step": step.number,
+        "time": step.time.strftime("%Y-%m-%d %H:%M"),
+        "command": step.command,
+        "notes": [one.path or "…" for one in step.touched],
+        "undoes": list(step.undoes),
+        "undone_by": undone_by,
+    }
+
+
+_FLAWS: dict[str, Message] = {
+    "torn": msg("line {line} was cut short, as by a crash, and is passed over"),
+    "record": msg("line {line} was changed after it was written"),
+    "chain": msg("before line {line} something was taken away or put in"),
+    "object": msg("the bytes {name} are not as they were kept"),
+}
+
+
+def _verify(app: App) -> None:
+    journal = app.storage.journal
+    flaws = list(journal.verify())
+    for flaw in flaws:
+        click.echo(app.say(_flaw(flaw)))
+    if any(flaw.kind != "torn" for flaw in flaws):
+        raise VaultError(msg("the journal {file} is not as it was written", file=str(journal.file)))
+    count = len(journal.steps())
+    app.note(nmsg("{n} step, and the chain holds", "{n} steps, and the chain holds", count))
+
+
+def _flaw(flaw: Flaw) -> Message:
+    message = _FLAWS[flaw.kind]
+    return msg(message.text, line=flaw.line, name=flaw.name[:12])
+
+
+@click.command(
+    "undo",
+    cls=VaultCommand,
+    help=N_(
+        "Take back what the last command wrote, or the step with a number from `vault history`."
+        " What you have written since stays.\n\nExample: vault undo"
+    ),
+)
+@click.argument("step", type=click.IntRange(min=1), required=False)
+@option("--last", type=click.IntRange(min=1), default=1, help=N_("Take back so many steps."))
+@option("--dry-run", is_flag=True, help=N_("Show what would be written, as a diff."))
+@pass_app
+def undo_command(app: App, step: int | None, *, last: int, dry_run: bool) -> None:
+    """Take back steps."""
+    from vaulttool.vault.undo import inverse, steps_to_undo
+
+    _now, journal = app.now, app.storage.journal  # a bad day is said before anything else
+    chosen = steps_to_undo(journal.steps(), step, last)
+    try:
+        changes = inverse(app.root, journal, chosen)
+    except RefusedError as error:
+        if patch := error.details.get("patch"):
+            click.echo(str(patch), nl=False)
+        raise
+    numbers = [one.number for one in chosen]
+    written = app.write(changes, dry_run=dry_run, undoes=numbers)
+    if not dry_run:
+        for path in written:
+            app.note(msg("taken back: {path}", path=path))
+
+
+@click.command(
+    "forget",
+    cls=VaultCommand,
+    help=N_(
+        "Purge a person from the tool's history: all old texts of her note, and those of other"
+        " notes in which her name stands. Her note itself stays.\n\nExample: vault forget anna"
+    ),
+)
+@click.argument("name", nargs=-1, required=True)
+@option("--dry-run", is_flag=True, help=N_("Say how much would go, and purge nothing."))
+@pass_app
+def forget_command(app: App, name: tuple[str, ...], *, dry_run: bool) -> None:
+    """Purge a person from the journal."""
+    from vaulttool.vault.retention import purge, spoken_of
+    from vaulttool.vault.write import locked
+
+    contact = find_contact(" ".join(name), app.people().contacts)
+    with locked(app.storage) as journal:
+        found = spoken_of(journal, [contact.path], [contact.name, *contact.aliases])
+        if not dry_run:
+            purge(journal, [contact.path], found)
+    if dry_run:
+        app.note(nmsg("{n} old text speaks of {name}", "{n} old texts speak of {name}", len(found),
+            name=contact.name))  # fmt: skip
+        return
+    app.note(
+        nmsg(
+            "{n} old text that speaks of {name} is gone; what wrote it cannot be taken back",
+            "{n} old texts that speak of {name} are gone; what wrote them cannot be taken back",
+            len(found),
+            name=contact.name,
+        )
+    )
