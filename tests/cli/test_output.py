@@ -184,12 +184,13 @@ class TestHostile:
         assert not UNSAFE.search(out)
         assert clean(text) in out
 
-    def test_the_block_holds_what_the_note_says(self, run: Run, vault: MakeVault) -> None:
-        """A file is no terminal: the text is the user's, only its lines are kept in one."""
-        root = vault({"People/Anna.md": self.note("\x1b[31m")})
+    def test_the_block_holds_words_alone(self, run: Run, vault: MakeVault) -> None:
+        """What a note says is copied into another as words that mean nothing there."""
+        root = vault({"People/Anna.md": self.note("\x1b[31m <b>x key:: v")})
         run("--vault", root, "--today", TODAY, "due")
         once = (root / f"{TODAY}.md").read_bytes()
-        assert b"\x1b[31m" in once
+        assert not any(sign in once for sign in (b"\x1b", b"<", b"::"))
+        assert "‹b>x key: v".encode() in once
         run("--vault", root, "--today", TODAY, "due")
         assert (root / f"{TODAY}.md").read_bytes() == once
 

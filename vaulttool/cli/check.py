@@ -13,6 +13,7 @@ from vaulttool.cli.output import one_line, print_csv, print_json, print_markdown
 from vaulttool.cli.values import problem_json
 from vaulttool.message import msg, nmsg
 from vaulttool.people.problems import all_problems
+from vaulttool.vault.health import find_obstacles
 
 if TYPE_CHECKING:
     from vaulttool.message import Message
@@ -45,7 +46,9 @@ _KEYS = ["code", "severity", "path", "line", "message", "fixable"]
 def check_command(ctx: click.Context, level: Severity) -> None:
     """Show the problems."""
     app = ctx.find_object(App) or App()
-    everything = all_problems(app.people())
+    people = app.people()
+    obstacles = find_obstacles(app.root, app.storage.state, people.snapshot.notes)
+    everything = [*all_problems(people), *obstacles]
     shown = _LEVELS[_LEVELS.index(level) :]
     problems = [problem for problem in everything if problem.severity in shown]
     rows = [problem_json(app, problem) for problem in problems]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from vaulttool.daily.block import Reading, Wanted
 from vaulttool.locale.catalogue import Catalogue
 from vaulttool.markdown import dueline
+from vaulttool.markdown.inert import inert
 from vaulttool.markdown.wikilink import whole_wikilink
 from vaulttool.message import Term
 from vaulttool.people.due import lateness_text
@@ -72,7 +73,7 @@ class Writer:
         """How the block that is there is read."""
         snapshot = self.people.snapshot
         promises = {
-            readable(promise.text)
+            inert(readable(promise.text))
             for promise, _open in all_promises(snapshot, self.people.contacts)
         }
         return Reading(lambda target: snapshot.resolve(target, self.source), promises)
@@ -125,7 +126,7 @@ class Writer:
         yield from _preferences(contact)
         asked = [text for text in contact.boundaries if text not in _UNSAID]
         if asked:
-            words = [_one_line(catalogue.term(Term("boundaries", text))) for text in asked]
+            words = [catalogue.term(Term("boundaries", text)) for text in asked]
             yield dueline.ASKED(quoted=dueline.quoted(words))
 
     def _note(self, contact: Contact, catalogue: Catalogue) -> str:
@@ -134,7 +135,7 @@ class Writer:
         parts = [dueline.ASK_ABOUT(links=", ".join(topics))] if topics else []
         promises = [promise for promise in self.day.promises if promise.path == contact.path]
         if promises:
-            parts.append(dueline.YOU_PROMISED(text=readable(promises[0].text)))
+            parts.append(dueline.YOU_PROMISED(text=inert(readable(promises[0].text))))
         return dueline.SEPARATOR.join(catalogue.render(part) for part in parts)
 
     def _topics(self, contact: Contact) -> list[str]:
@@ -173,11 +174,6 @@ class Writer:
             if link
             else None
         )
-
-
-def _one_line(text: str) -> str:
-    """A property's text may have several lines; an entry's may not."""
-    return " ".join(text.split())
 
 
 def _preferences(contact: Contact) -> Iterator[Message]:

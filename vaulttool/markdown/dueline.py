@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from vaulttool.locale import LANGUAGES, words_of
 from vaulttool.locale.catalogue import Catalogue
+from vaulttool.markdown.inert import inert
 from vaulttool.message import Message, Term
 
 if TYPE_CHECKING:
@@ -99,13 +100,13 @@ def occasion_phrase(occasion: Occasion, today: date) -> Message:
 
 
 def plain_label(label: str) -> str:
-    """An occasion's label as a line can quote it: one line, without the closing quote."""
-    return " ".join(label.split()).replace("”", '"')
+    """An occasion's label as a line can quote it: inert, without the closing quote."""
+    return inert(label).replace("”", '"')
 
 
 def quoted(texts: Iterable[str]) -> str:
     """Put texts between quotation marks that end where the text ends."""
-    return ", ".join("“" + text.replace("”", '"') + "”" for text in texts)
+    return ", ".join(f"“{plain_label(text)}”" for text in texts)
 
 
 # --- Reading them back ---------------------------------------------------------------------

@@ -203,8 +203,8 @@ def _name_problem(note: Note) -> tuple[Problem, ...]:
             "no link can carry this file name: the daily note cannot list it; leave out [ ] # ^ |"
         )
         return (Problem("unlinkable-name", "warning", note.path, None, message),)
-    if "^" in note.title:
-        message = msg("Obsidian may not follow a link to a name with ^: rename the note there")
+    if "^" in note.title or "%%" in note.title:
+        message = msg("Obsidian may not follow a link to a name with ^ or %%: rename it there")
         return (Problem("doubtful-name", "warning", note.path, None, message),)
     return ()
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _SAFE = (
     *("-c", "core.fsmonitor=", "-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=false"),
-    *("-c", "log.showSignature=false"),
+    *("-c", "log.showSignature=false", "-c", "protocol.allow=never"),
 )
 _MANY = 200  # paths beyond which git is asked for their folders
 _MARK = "\x01"
