@@ -1,15 +1,20 @@
 # make demo    a first look: today's list on a copy of the example vault
 # make test    everything that is checked: format, lint, types, tests
+# make test-long   what tries to break edits and writes, many times over
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# The original that formats of daily notes are compared with, where node is present.
-MOMENT := npm install --silent --no-audit --no-fund --fetch-retries=1 --fetch-timeout=20000 \
-	--prefix $(VENV)/moment moment@2.29.4
+# The originals that dates and properties are compared with, where node is present.
+NODE := $(abspath $(VENV)/node)
+ORIGINALS := npm install --silent --no-audit --no-fund --fetch-retries=1 --fetch-timeout=20000 \
+	--prefix $(NODE) moment@2.29.4 js-yaml@4 yaml@2
+PYTEST := if [ -d $(NODE)/node_modules/yaml ]; then \
+	export VAULT_NODE_DIR=$(NODE) VAULT_MOMENT_DIR=$(NODE); fi; $(BIN)/python -m pytest
+SCALE ?= 20
 TODAY ?= $(shell date +%F)
 
-.PHONY: demo test format transcripts catalogues clean
+.PHONY: demo test test-long format transcripts catalogues clean
 
 demo: $(VENV)/.installed
 	@rm -rf demo-vault
@@ -21,7 +26,12 @@ test: $(VENV)/.tested
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	VAULT_MOMENT_DIR=$(abspath $(VENV)/moment) $(BIN)/python -m pytest
+	$(PYTEST)
+
+test-long: $(VENV)/.tested
+	export VAULT_TEST_SCALE=$(SCALE); $(PYTEST) \
+		$(addprefix tests/markdown/test_,properties_edit.py taskline.py relink.py merge.py) \
+		$(addprefix tests/vault/test_,interleavings.py faults.py kill.py full_disk.py journal.py)
 
 format: $(VENV)/.tested
 	$(BIN)/ruff format .
@@ -42,8 +52,7 @@ $(VENV)/.installed: pyproject.toml
 $(VENV)/.tested: $(VENV)/.installed constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --group test
-	@if command -v node && command -v npm; then $(MOMENT) || echo "no moment: no fresh vectors"; fi \
-		>/dev/null
+	@if command -v node && command -v npm; then $(ORIGINALS) || true; fi >/dev/null
 	@touch $@
 
 clean:
