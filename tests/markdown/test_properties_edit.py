@@ -14,14 +14,17 @@ import yaml
 from hypothesis import Phase, event, given, settings
 from hypothesis import strategies as st
 
+from tests.conftest import EXAMPLE
 from tests.table import cases
 from vaulttool.errors import RefusedError
 from vaulttool.locale.catalogue import Catalogue
-from vaulttool.markdown import frontmatter
+from vaulttool.markdown import frontmatter, properties
 from vaulttool.markdown.properties import add_to_property, remove_property, set_property
 from vaulttool.markdown.scalars import stored
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from vaulttool.markdown.scalars import NewValue
     from vaulttool.model import Value
 
@@ -84,6 +87,54 @@ def test_property_edits(given: str, expected: str, mark: str, ending: str) -> No
     if not expected.startswith(("same", "refused")):
         expected = mark + f"{expected}\n".replace("\n", ending)
     expect(outcome(edit, mark + f"{note}\n".replace("\n", ending)), expected)
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("a:", "a: x"),
+        ("a: ", "a: x"),
+        ("a:   ", "a:   x"),
+        ("a :\t", "a :\t x"),
+        ("a: b ", "a: x "),
+    ],
+)
+def test_spaces_at_the_end_of_a_line(line: str, found: str) -> None:
+    for end in ("\n", "\r\n"):
+        text = f"---{end}{line}{end}---{end}"
+        assert set_property(text, "a", "x") == f"---{end}{found}{end}---{end}"
+        assert set_property(text, "a", ["x"]).count(end) == 4
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        "---\na: 1\nb: 2\n---\ntext",
+        "---\na: 1\nb: 2\n--- \nText",
+        "--- \na: 1\nb: 2\n---\nText",
+        "\ufeff---\na: 1\nb: 2\n---\nText",
+        "---\na: 1\nb: '2'\n---\nText",
+        "---\na: '1'\nb: 2\n---\nText",
+        "---\na: 1 \nb: 3\n---\nText",
+        "---\nb: 2\na: 1\n---\nText"[:-1],
+        "---\na: 1\nB: 2\n---\nText",
+        "---\na: 0x1\nb: 2\n---\nText",
+        "---\na: 1\nc: 1\nb: 2\n---\nText",
+        "---\na: 1\nb: 2\nb: 2\n---\nText",
+        "---\na: 1\nb: [\n---\nText",
+        "---\na: 1\nb: 2\nText",
+        "Text",
+    ],
+)
+def test_what_is_not_as_it_was_meant_is_not_given_back(new: str) -> None:
+    with pytest.raises(RefusedError) as caught:
+        properties._verified("---\na: 1\nb: 1\n---\nText", new, "b", 2)
+    assert caught.value.details == {"line": 3}
+
+
+def test_what_is_as_it_was_meant_is_given_back() -> None:
+    new = "---\na: 1\nb: 2 # x\n---\nText"
+    assert properties._verified("---\na: 1\nb: 1\n---\nText", new, "b", 2) is new
 
 
 # --- Random notes, random edits --------------------------------------------------------------
@@ -418,6 +469,20 @@ def test_removing_changes_no_other_byte(note: tuple[Made, str]) -> None:
 
 
 @settings(max_examples=100 * SCALE)
+@given(notes(), NEW_VALUES)
+def test_what_is_added_and_removed_leaves_nothing(made: Made, value: NewValue) -> None:
+    text = made.text
+    try:
+        new = set_property(text, "new", value)
+    except RefusedError:
+        return
+    back = remove_property(new, "new")
+    if frontmatter.split(text).block is None:
+        back = re.sub(r"---(\r?\n)---\1", "", back, count=1)
+    assert back == text
+
+
+@settings(max_examples=100 * SCALE)
 @given(st.text("---\n\r\t :#'\"|>-[]{}ab&*!", max_size=60) | st.text(), OTHER_KEYS, NEW_VALUES)
 def test_garbage_is_never_damaged(text: str, key: str, value: NewValue) -> None:
     for given_text in (text, f"---\n{text}\n---\n{text}"):
@@ -453,6 +518,36 @@ def test_an_ordinary_note_is_never_refused(value: str, new: NewValue) -> None:
     assert value_of(set_property(text, "a", new), "a") == new
     assert value_of(remove_property(text, "a"), "a") is None
     assert value_of(set_property(text, "b", new), "b") == new
+
+
+NOTES_OF_EXAMPLE = sorted(EXAMPLE.rglob("*.md"))
+
+
+@pytest.mark.parametrize("path", NOTES_OF_EXAMPLE, ids=lambda path: path.stem)
+def test_the_notes_of_the_example_vault(path: Path) -> None:
+    text = path.read_bytes().decode()
+    read, problems, _body, _line = frontmatter.read_properties(text, "")
+    if problems:  # one is broken on purpose
+        with pytest.raises(RefusedError):
+            set_property(text, "new", "x")
+        return
+    new = set_property(text, "new", ["[[Anna]]", "x"])
+    assert len(new) - len(text) == len('new:\n  - "[[Anna]]"\n  - x\n') + (
+        0 if frontmatter.split(text).block is not None else len("---\n---\n")
+    )
+    assert remove_property(new, "new").replace("---\n---\n", "") == text
+    for item in read:
+        value = item.value
+        if not isinstance(value, dict):
+            assert set_property(text, item.key, value) is text  # type: ignore[arg-type]
+        if isinstance(value, list):
+            assert remove_last(add_to_property(text, item.key, "new one"), item.key) == text
+
+
+def remove_last(text: str, key: str) -> str:
+    value = value_of(text, key)
+    assert isinstance(value, list)
+    return set_property(text, key, value[:-1])  # type: ignore[arg-type]
 
 
 # --- What JavaScript reads -------------------------------------------------------------------

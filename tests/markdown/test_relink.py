@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.table import cases, read_cases
@@ -15,6 +16,9 @@ from vaulttool.markdown.relink import rewrite_links
 
 if TYPE_CHECKING:
     from vaulttool.model import Link
+
+
+SCALE = int(os.environ.get("VAULT_TEST_SCALE", "1"))  # how many times as many random edits
 
 
 def renamed(edit: str, text: str) -> str:
@@ -73,6 +77,7 @@ def seen(link: Link) -> Link:
     return replace(link, start=0, end=0, display=None if label else link.display)
 
 
+@settings(max_examples=200 * SCALE)
 @given(TEXTS | PIECES | st.builds("{}\n{}".format, TEXTS, PIECES), NAMES)
 def test_all_links_and_nothing_else_get_another_target(text: str, name: str) -> None:
     before = read_note("", text)
@@ -88,6 +93,7 @@ def test_all_links_and_nothing_else_get_another_target(text: str, name: str) -> 
     assert rewrite_links(new, lambda _link: name) is new
 
 
+@settings(max_examples=200 * SCALE)
 @given(TEXTS | PIECES, NAMES, st.data())
 def test_a_new_name_and_back_leave_the_text_as_it_was(
     text: str, name: str, data: st.DataObject

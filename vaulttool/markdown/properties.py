@@ -111,13 +111,21 @@ def _found(text: str, key: str) -> tuple[Entries | None, Entry | None]:
     block = read_entries(text)
     entry = block.find(key) if block else None
     if entry:
-        before = text[line_start(text, entry.key.start) : entry.key.start]
-        if before.strip(" ") or not _COLON.match(text, entry.key.end):
+        if text[line_start(text, entry.key.start) : entry.key.start].strip(" "):
             raise _odd(entry)
+        _after_colon(text, entry)
         if entry.key.shared or entry.value.shared:
             what = msg("{key} holds an anchor or an alias (& or *)", key=entry.property.key)
             raise refused(entry.property.line, what)
     return block, entry
+
+
+def _after_colon(text: str, entry: Entry) -> int:
+    """Where the colon of a key ends; raises where there is none, as after `? key`."""
+    colon = _COLON.match(text, entry.key.end)
+    if colon is None:
+        raise _odd(entry)
+    return colon.end()
 
 
 def _expect_list(entry: Entry, *, make_list: bool) -> None:
@@ -190,7 +198,7 @@ def _checked(text: str, entry: Entry, old: list[Value], new: list[Value]) -> lis
 def _relaid(text: str, entry: Entry, inline: str, below: Sequence[str]) -> list[Splice]:
     """The edits that put a value in the place of another, with the comments beside it kept."""
     start, end, gone = _place(text, entry)
-    colon = entry.key.end + len(_COLON.match(text, entry.key.end)[0])  # type: ignore[index]
+    colon = _after_colon(text, entry)
     if start < end and inline:
         first = (start, end, inline)
     elif start < end:
@@ -215,7 +223,7 @@ def _place(text: str, entry: Entry) -> tuple[int, int, list[Splice]]:
             gone = list(dash_lines(text, node))
         except OddListError:
             raise _odd(entry) from None
-        at = entry.key.end + len(_COLON.match(text, entry.key.end)[0])  # type: ignore[index]
+        at = _after_colon(text, entry)
         return at, at, gone
     source = text[node.start : node.end]
     if node.style in ("|", ">") and (header := _HEADER.match(source)):

@@ -37,16 +37,15 @@ def set_status(text: str, line: int, status: str, done: date | None = None) -> s
     """
     task = _Task(text, line)
     edits: list[Splice] = [(task.start + 1, task.start + 2, status)]
-    day = _DONE.search(task.line, task.words_end)
-    if done and day:
-        group = 1 if day[1] else 2
-        edits.append((*task.place(*day.span(group)), done.isoformat()))
+    days = list(_DONE.finditer(task.line, len(task.line[: task.words_end].rstrip())))
+    if done and days:
+        edits.append((*task.place(*days[0].span(days[0].lastindex or 0)), done.isoformat()))
     elif done:
         end = _BLOCK_ID.search(task.line)
         at = end.start() if end else len(task.line)
         edits.append((*task.place(at, at), f" ✅ {done}"))
-    elif day and status == " ":
-        edits.append((*task.place(*day.span()), ""))
+    elif status == " ":
+        edits += [(*task.place(*day.span()), "") for day in days]
     return task.verified(splice(text, edits), status)
 
 
