@@ -31,13 +31,13 @@ if TYPE_CHECKING:
     from vaulttool.markdown.scalars import NewValue
     from vaulttool.model import Value
 
-# Obsidian gives these the type of a list always: one text there is a list of one.
-ALWAYS_LISTS = frozenset({"tags", "aliases", "cssclasses"})
+# Obsidian gives these the type of a list always: one text there is a list of one. Before 1.9
+# it could also be several items, with these signs between them.
+ALWAYS_LISTS = {"tags": r"[,\s]", "aliases": r",", "cssclasses": r"[,\s]"}
 
 _COLON = re.compile(r"[ \t]*:")
 _HEADER = re.compile(r"(?:!\S*\s+)?[|>][-+0-9]*")
 _BARE_LINK = re.compile(r"\[\[[^\[\]]+\]\]\Z")
-_SEVERAL_TAGS = re.compile(r"[,\s]")
 
 
 def set_property(text: str, key: str, value: NewValue) -> str:
@@ -130,15 +130,13 @@ def _after_colon(text: str, entry: Entry) -> int:
 
 def _expect_list(entry: Entry, *, make_list: bool) -> None:
     """Raise where a single value is not to become a list."""
-    key, value = entry.property.key, entry.property.value
-    always = key.casefold() in ALWAYS_LISTS
+    key, line = entry.property.key, entry.property.line
     _expect_no_map(entry)
-    if not (make_list or always):
-        raise refused(
-            entry.property.line, msg("expected a list in {key}, found one value", key=key)
-        )
-    if key.casefold() == "tags" and _SEVERAL_TAGS.search(str(value)):
-        raise refused(entry.property.line, msg("expected a list in {key}, found a text", key=key))
+    separator = ALWAYS_LISTS.get(key.casefold())
+    if separator and re.search(separator, str(entry.property.value)):
+        raise refused(line, msg("expected a list in {key}, found a text of several items", key=key))
+    if not (make_list or separator):
+        raise refused(line, msg("expected a list in {key}, found one value", key=key))
 
 
 def _expect_no_map(entry: Entry) -> None:
