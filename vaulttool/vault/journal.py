@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from vaulttool.vault.system import System
 
 PRIVATE = 0o700
+RESCUE = "rescue"  # the command of steps in which the tool brought in somebody else's late text
 _START = "0" * 64  # in the place of the hash before the first record's
 
 
@@ -48,9 +49,10 @@ class Step:
     number: int
     time: datetime
     command: str
-    touched: tuple[Touched, ...]
+    begun: tuple[Touched, ...]  # what was meant to be written
+    touched: tuple[Touched, ...] = ()  # what was written, once it is done
     done: bool = False
-    undoes: tuple[int, ...] = ()  # the numbers of the steps that it took back
+    undoes: tuple[int, ...] = ()  # the numbers of the steps that it took back, once it is done
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class Journal:
         """Keep bytes, and give their name."""
         name = name_of(data)
         path = self.object(name)
-        if not self.system.exists(path):
+        if self.bytes_of(name) is None:  # not there, or damaged
             self.system.make_folder(path.parent, PRIVATE)
             temporary = path.with_name(f"{path.name}.{self.system.unique()}")
             write_new(self.system, temporary, data)
@@ -108,19 +110,19 @@ class Journal:
     ) -> Step:
         """Record what is about to be written."""
         steps = self.steps()
+        begun = tuple(map(_keyed, touched))
         step = Step(
             number=steps[-1].number + 1 if steps else 1,
             time=time.replace(microsecond=0),
             command=command,
-            touched=tuple(map(_keyed, touched)),
-            undoes=tuple(undoes),
+            begun=begun,
         )
         self._append(
             step=step.number,
             time=step.time.isoformat(),
             command=command,
-            undoes=list(step.undoes),
-            touched=[_as_json(one) for one in step.touched],
+            undoes=list(undoes),
+            touched=[_as_json(one) for one in begun],
         )
         return step
 
@@ -129,34 +131,46 @@ class Journal:
         self._append(done=step.number, touched=[_as_json(_keyed(one)) for one in touched])
 
     def steps(self) -> list[Step]:
-        """All steps, the oldest first."""
+        """All steps, the oldest first; a damaged record is passed over."""
         found: dict[int, Step] = {}
+        undoes: dict[int, tuple[int, ...]] = {}
         for record in filter(None, map(_parsed, self._lines())):
+            if record["hash"] != _hash(record):
+                continue
             touched = tuple(Touched(**values) for values in record["touched"])
             if "step" in record:
-                time = datetime.fromisoformat(record["time"])
-                found[record["step"]] = Step(record["step"], time, record["command"], touched,
-                    undoes=tuple(record["undoes"]))  # fmt: skip
-            elif record["done"] in found:
-                found[record["done"]] = replace(found[record["done"]], touched=touched, done=True)
+                number, time = record["step"], datetime.fromisoformat(record["time"])
+                found[number] = Step(number, time, record["command"], touched)
+                undoes[number] = tuple(record["undoes"])
+            elif step := found.get(record["done"]):
+                # What was not taken back altogether can be taken back again.
+                undone = undoes[step.number] if len(touched) == len(step.begun) else ()
+                found[step.number] = replace(step, touched=touched, done=True, undoes=undone)
         return list(found.values())
 
     def _lines(self) -> list[bytes]:
+        """The lines; also the last where only its ending did not reach the disk."""
         try:
-            return read_file(self.system, self.file).split(b"\n")[:-1]
+            lines = read_file(self.system, self.file).split(b"\n")
         except FileNotFoundError:
             return []
+        return lines if lines[-1] else lines[:-1]
 
     def _append(self, **record: Any) -> None:  # noqa: ANN401 - what JSON may hold
         """Add a record; a line that a crash left half written is ended, and passed over."""
-        if not self._last:
-            last = next(filter(None, map(_parsed, reversed(self._lines()))), None)
-            self._last = last["hash"] if last else _START
-        record["previous"] = self._last
+        # Where this fails, nobody knows what stands in the file: it is read again then.
+        record["previous"], self._last = self._last or self._last_hash(), ""
         record["hash"] = _hash(record)
         self.system.make_folder(self.folder, PRIVATE)
+        is_new = not self.system.exists(self.file)
         append(self.system, self.file, _line(record))
+        if is_new:
+            self.system.sync_folder(self.folder)
         self._last = record["hash"]
+
+    def _last_hash(self) -> str:
+        last = next(filter(None, map(_parsed, reversed(self._lines()))), None)
+        return last["hash"] if last else _START
 
     def blank(self, keys: set[str]) -> None:
         """Take the paths of purged notes out of all records; their hashes stay."""
@@ -165,7 +179,7 @@ class Journal:
             record = _parsed(line)
             for one in record["touched"] if record else ():
                 if one["key"] in keys:
-                    one["path"], one["temporary"] = "", ""
+                    one["path"] = ""
             lines.append(_line(record) if record else line + b"\n")
         if lines:
             temporary = self.file.with_name(f"{self.file.name}.{self.system.unique()}")
@@ -183,7 +197,7 @@ class Journal:
             if record is None:
                 yield Flaw("torn", number)
                 continue
-            if record["hash"] != _hash(record):
+            if record["hash"] != _hash(record) or not _is_as_written(record, line):
                 yield Flaw("record", number)
             elif record["previous"] != previous:
                 yield Flaw("chain", number)
@@ -215,17 +229,26 @@ def _line(record: dict[str, Any]) -> bytes:
 def _hash(record: dict[str, Any]) -> str:
     """The hash of a record, without its own hash and without anything that names a note."""
     bare = {key: value for key, value in record.items() if key != "hash"}
-    bare["touched"] = [
-        [one["key"], one["before"], one["after"]] for one in record.get("touched", ())
-    ]
+    bare["touched"] = [{**one, "path": ""} for one in record["touched"]]
     return name_of(_line(bare))
+
+
+def _is_as_written(record: dict[str, Any], line: bytes) -> bool:
+    """Whether what the hash leaves out is right: the paths, and how the line is written."""
+    paths = all(one["path"] in ("", None) or name_of(one["path"].encode()) == one["key"]
+        for one in record["touched"])  # fmt: skip
+    return paths and _line(record) == line + b"\n"
 
 
 def _parsed(line: bytes) -> dict[str, Any] | None:
     """Read a line; None for what is no record."""
     try:
         record = json.loads(line)
-    except ValueError:
+        is_record = {"hash", "previous"} <= record.keys() and record["touched"] is not None
+        is_record &= all(one.keys() == _FIELDS for one in record["touched"])
+    except (ValueError, AttributeError, KeyError, TypeError):
         return None
-    is_record = isinstance(record, dict) and {"hash", "previous", "touched"} <= record.keys()
     return record if is_record else None
+
+
+_FIELDS = {"path", "before", "after", "temporary", "key"}

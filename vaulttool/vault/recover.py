@@ -10,8 +10,10 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
+from vaulttool.errors import VaultError
+from vaulttool.vault.change import check_inside
 from vaulttool.vault.journal import name_of
-from vaulttool.vault.swap import Swapper, old_name
+from vaulttool.vault.swap import TEMPORARY, UNFINISHED, Swapper, stem_of
 from vaulttool.vault.system import read_file
 
 if TYPE_CHECKING:
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from vaulttool.vault.system import System
 
 GRACE = 60  # seconds for which an editor may still write into a file that was swapped out
-RECENT = 20  # steps of which a leftover may lie beside the note: where another disk is in the way
 
 
 def recover(root: Path, journal: Journal, system: System, now: datetime) -> None:
@@ -31,49 +32,50 @@ def recover(root: Path, journal: Journal, system: System, now: datetime) -> None
     steps = journal.steps()
     for step in steps:
         if not step.done:
-            journal.end(step, _what_was_done(root, system, step))
+            journal.end(step, what_was_done(root, system, step))
     swapper = Swapper(root, journal, system, now)
-    for touched, leftover in _leftovers(root, journal, system, steps):
-        _look(swapper, touched, leftover)
+    for touched, leftover in list(_leftovers(root, journal, steps)):
+        # What cannot be looked at now keeps nobody from writing: a later run will look at it.
+        with contextlib.suppress(OSError, VaultError):
+            _look(swapper, touched, leftover)
 
 
-def _what_was_done(root: Path, system: System, step: Step) -> Iterator[Touched]:
+def what_was_done(root: Path, system: System, step: Step) -> Iterator[Touched]:
     """The files of a step that was cut short which did get their new text, or another since."""
-    for touched in step.touched:
+    for touched in step.begun:
         data = _read(system, root / touched.path)
         name = None if data is None else name_of(data)
-        if name != touched.before or touched.before == touched.after:
+        if name != touched.before:
             yield touched
 
 
-def _leftovers(
-    root: Path, journal: Journal, system: System, steps: list[Step]
-) -> Iterator[tuple[Touched, Path]]:
+def _leftovers(root: Path, journal: Journal, steps: list[Step]) -> Iterator[tuple[Touched, Path]]:
     """Files that were prepared or swapped out and are still there, the oldest step's first."""
-    aside = journal.folder / "aside"
-    kept = {path.name for path in aside.iterdir()} if aside.is_dir() else set()
-    for step in steps:
-        is_recent = not step.done or step in steps[-RECENT:]
-        for touched in filter(lambda one: one.path, step.touched):  # not those that were purged
-            for name in (touched.temporary, old_name(touched.temporary)):
-                if name in kept:
-                    yield touched, aside / name
-                beside = (root / touched.path).with_name(name)
-                if is_recent and system.exists(beside):
-                    yield touched, beside
+    begun = [touched for step in steps for touched in step.begun]
+    beside = {(root / touched.path).parent for touched in begun if touched.path}
+    found: dict[str, list[Path]] = {}
+    for folder in (journal.folder / "aside", *sorted(beside)):
+        for path in sorted(folder.glob(f"{TEMPORARY}*.tmp")):
+            found.setdefault(stem_of(path.name), []).append(path)
+    for touched in begun:
+        for path in found.get(stem_of(touched.temporary), ()):
+            yield touched, path
 
 
 def _look(swapper: Swapper, touched: Touched, leftover: Path) -> None:
-    """Let a leftover go where its text is known; else bring that into the note."""
+    """Let a leftover go where its text is known; else bring that into the note, or beside it."""
     system, journal = swapper.system, swapper.journal
-    data = read_file(system, leftover)
-    if data and name_of(data) not in (touched.before, touched.after):
-        if touched.path and touched.before is not None:
-            swapper.bring_in(touched.path, journal.bytes_of(touched.before), data)
-    elif name_of(data) == touched.before and _age(system, journal, leftover) < GRACE:
-        return
-    with contextlib.suppress(OSError):
-        system.unlink(leftover)
+    may_be_a_note = touched.before is not None and not leftover.name.endswith(UNFINISHED)
+    if may_be_a_note:
+        if _age(system, journal, leftover) < GRACE:
+            return
+        data = read_file(system, leftover)
+        is_known = not data or name_of(data) in (touched.before, touched.after)
+        if touched.path and touched.before and not is_known:
+            base = journal.bytes_of(touched.before)
+            if not swapper.bring_in(touched.path, base, data):
+                swapper.leave_copy(check_inside(swapper.root, touched.path), data)
+    system.unlink(leftover)
 
 
 def _age(system: System, journal: Journal, leftover: Path) -> float:

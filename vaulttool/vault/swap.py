@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import stat
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vaulttool.errors import ChangedError, RefusedError
@@ -20,11 +20,10 @@ from vaulttool.filenames import is_conflict_copy
 from vaulttool.markdown.merge import merge
 from vaulttool.message import msg
 from vaulttool.vault.change import Change, check_inside
-from vaulttool.vault.journal import Touched
+from vaulttool.vault.journal import PRIVATE, RESCUE, Touched
 from vaulttool.vault.system import read_file, write_new
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -33,7 +32,9 @@ if TYPE_CHECKING:
 
 SETTLED = 0.3  # seconds for which a note must not have changed
 PATIENCE = 5.0  # seconds to wait for that
-MERGES = 3  # how often a note may be saved by others while it is written
+MERGES = 3  # how often a note may be saved by others while a late text is brought in
+TEMPORARY = ".syncthing.vault-"  # how all names of files of the tool in a vault begin
+UNFINISHED = "-new.tmp"
 _DATALESS = 0x40000000  # SF_DATALESS of macOS: a file that still lies in a cloud
 
 
@@ -68,13 +69,16 @@ class Swapper:
             raise RefusedError(msg("{path} is not on this machine yet", path=change.path))
         if not self.system.may_write(target):
             raise RefusedError(msg("{path} is read-only", path=change.path))
+        self._compare(target, change)
+
+    def _compare(self, target: Path, change: Change) -> None:
         if read_file(self.system, target) != change.before:
             raise _changed(change.path)
 
     # --- The three kinds of change ---
 
-    def put(self, change: Change, touched: Touched) -> Touched:
-        """Make one change; gives what became of it."""
+    def put(self, change: Change, touched: Touched) -> None:
+        """Make one change; raises `ChangedError` where the note was saved by others meanwhile."""
         target = check_inside(self.root, change.path)
         temporary = target.with_name(touched.temporary)
         if change.after is None:
@@ -82,15 +86,14 @@ class Swapper:
         elif change.before is None:
             self._create(target, temporary, change.after)
         else:
-            return self._replace(target, temporary, change, touched)
-        return touched
+            self._replace(target, temporary, change)
 
     def _create(self, target: Path, temporary: Path, data: bytes) -> None:
         """Make a new note; one that appeared meanwhile is never replaced."""
         path = target.relative_to(self.root).as_posix()
         self.system.make_folder(target.parent, 0o777)
-        with self._prepared(temporary, data):
-            self.system.set_mode(temporary, 0o666 & ~self.system.umask())
+        self._prepare(temporary, data)
+        try:
             try:
                 self.system.link(temporary, target)
             except FileExistsError:
@@ -100,112 +103,106 @@ class Swapper:
                     write_new(self.system, target, data)
                 except FileExistsError:
                     raise _changed(path) from None
-            self.system.unlink(temporary)
-        self.system.sync_folder(target.parent)
+                self._set_usual_mode(target)
+        finally:
+            with contextlib.suppress(OSError):
+                self.system.unlink(temporary)
+        self._make_last(target.parent)
 
     def _remove(self, target: Path, change: Change) -> None:
         """Move a note into the vault's `.trash`, as Obsidian does."""
-        if read_file(self.system, target) != change.before:
-            raise _changed(change.path)
+        self._compare(target, change)
         trashed = self._free_name(self.root / ".trash" / change.path)
         self.system.make_folder(trashed.parent, 0o777)
         self.system.replace(target, trashed)
-        self.system.sync_folder(target.parent)
+        self._make_last(target.parent)
 
-    def _replace(
-        self, target: Path, temporary: Path, change: Change, touched: Touched, merges: int = MERGES
-    ) -> Touched:
+    def _replace(self, target: Path, temporary: Path, change: Change) -> None:
         assert change.after is not None  # noqa: S101 - for the type checker
-        with self._prepared(temporary, change.after):
-            self.system.copy_attributes(target, temporary)
-            self._settle(target, temporary)
-            if read_file(self.system, target) != change.before:
-                raise _changed(change.path)
-            if self.system.exchange(temporary, target):
-                # Some file systems take an exchange for a plain rename: nothing is left then.
-                swapped = temporary if self.system.exists(temporary) else None
-            else:
-                swapped = self._replace_by_link(target, temporary)
-        self.system.sync_folder(target.parent)
-        if swapped is None:
-            return touched
-        late = read_file(self.system, swapped)
-        if late == change.before:
-            self._keep_aside(swapped)
-            return touched
-        return self._reconcile(target, swapped, change, late, touched, merges)
-
-    def _replace_by_link(self, target: Path, temporary: Path) -> Path | None:
-        """Replace a file where names cannot be exchanged; gives what was there, if it can."""
-        backup: Path | None = temporary.with_name(old_name(temporary.name))
+        self._prepare(temporary, change.after, target)
         try:
-            self.system.link(target, temporary.with_name(old_name(temporary.name)))
+            self._settle(target, temporary)
+            self._compare(target, change)
+            swapped = self._swap(temporary, target)
+        except BaseException:
+            self._withdraw(temporary, change.after)
+            raise
+        self._make_last(target.parent)
+        if swapped is None:
+            return
+        try:
+            late = read_file(self.system, swapped)
+        except OSError:  # a later run will look at it
+            return
+        if late != change.before:
+            self._reconcile(target, swapped, change, late)
+        self._keep_aside(swapped)
+
+    def _swap(self, source: Path, target: Path) -> Path | None:
+        """Put a file in the place of another; gives where that is now, if it is anywhere."""
+        if self.system.exchange(source, target):
+            # Some file systems take an exchange for a plain rename: nothing is left then.
+            return source if self.system.exists(source) else None
+        backup: Path | None = source.with_name(old_name(source.name))
+        try:
+            self.system.link(target, source.with_name(old_name(source.name)))
+        except FileNotFoundError:
+            raise
         except OSError:  # a file system without hard links: its bytes are in the journal
             backup = None
-        self.system.replace(temporary, target)
+        self.system.replace(source, target)
         return backup
 
     # --- A save in the very moment ---
 
-    def _reconcile(
-        self, target: Path, swapped: Path, change: Change, late: bytes, touched: Touched,
-        merges: int,
-    ) -> Touched:  # fmt: skip
+    def _reconcile(self, target: Path, swapped: Path, change: Change, late: bytes) -> None:
         """Bring together the tool's text and one that an editor saved over what was read."""
-        self.journal.keep(late)
-        merged = _merged(change, late)
-        if merged is not None and merges:
-            again = Change(change.path, change.after, merged)
-            temporary = target.with_name(temporary_name(self.system))
-            after = self.journal.keep(merged)
-            try:
-                done = self._replace(target, temporary, again, replace(touched, after=after),
-                    merges - 1)  # fmt: skip
-            except ChangedError:  # saved once more: what is there now is newer than both
-                self._leave_copy(target, late)
-                raise
-            self._keep_aside(swapped)
-            return done
-        if self.system.exchange(swapped, target):
-            copy = self._leave_copy(target, read_file(self.system, swapped))
-            self._keep_aside(swapped)
-        else:
-            copy = self._leave_copy(target, late)
+        if self.bring_in(change.path, change.before, late):
+            return
+        back = self._swap(swapped, target)
+        ours = change.after or b""
+        copy = self.leave_copy(target, read_file(self.system, back) if back else ours)
+        if back:
+            self._keep_aside(back)
         raise ChangedError(
             msg("{path} was saved by somebody else in this moment, in the same lines; both texts"
                 " are there: compare it with {copy}", path=change.path,
                 copy=copy.relative_to(self.root).as_posix())
         )  # fmt: skip
 
-    def bring_in(self, path: str, base: bytes | None, late: bytes) -> None:
-        """Bring a text that was saved into a swapped-out file into its note, or beside it."""
-        target = check_inside(self.root, path)
-        self.journal.keep(late)
-        try:
-            current = read_file(self.system, target)
-        except OSError:
-            current = None
-        if current is None or base is None:
-            self._leave_copy(target, late)
-            return
-        merged = _merged(Change(path, base, current), late)
-        if merged == current:
-            return
-        if merged is None:
-            self._leave_copy(target, late)
-            return
-        touched = Touched(path, self.journal.keep(current), self.journal.keep(merged),
-            temporary_name(self.system))  # fmt: skip
-        step = self.journal.begin(self.now, "rescue", [touched])
-        done = self.put(Change(path, current, merged), touched)
-        self.journal.end(step, [done])
+    def bring_in(self, path: str, base: bytes | None, late: bytes) -> bool:
+        """Bring a text that was saved into a swapped-out file into its note, if they go together.
 
-    def _leave_copy(self, target: Path, data: bytes) -> Path:
+        That is a step of its own: what is taken back with the command's is the command's alone.
+        """
+        self.journal.keep(late)
+        target = check_inside(self.root, path)
+        for _ in range(MERGES):
+            try:
+                current = read_file(self.system, target)
+            except OSError:
+                return False
+            merged = None if base is None else _merged(Change(path, base, current), late)
+            if merged is None:
+                return False
+            if merged == current:
+                return True
+            touched = Touched(path, self.journal.keep(current), self.journal.keep(merged),
+                temporary_name(self.system))  # fmt: skip
+            step = self.journal.begin(self.now, RESCUE, [touched])
+            with contextlib.suppress(ChangedError):
+                self.put(Change(path, current, merged), touched)
+                self.journal.end(step, [touched])
+                return True
+            self.journal.end(step, [])
+        return False
+
+    def leave_copy(self, target: Path, data: bytes) -> Path:
         """Leave a text beside a note, under a name that says what it is."""
         name = f"{target.stem} (vault conflict {self.now:%Y-%m-%d %H%M%S}){target.suffix}"
         copy = self._free_name(target.with_name(name))
         write_new(self.system, copy, data)
-        if self.system.exists(target):
+        with contextlib.suppress(OSError):
             self.system.copy_attributes(target, copy)
         return copy
 
@@ -218,24 +215,45 @@ class Swapper:
     def _keep_aside(self, swapped: Path) -> None:
         """Keep a swapped-out file outside the vault until nobody can write into it any more."""
         folder = self.journal.folder / "aside"
-        self.system.make_folder(folder, 0o700)
         # Another disk: it stays where it is, hidden, until a later run has looked at it.
         with contextlib.suppress(OSError):
             self.system.touch(swapped)  # sync tools clear away what looks old
+            self.system.make_folder(folder, PRIVATE)
             self.system.replace(swapped, folder / swapped.name)
 
     # --- Preparing ---
 
-    @contextlib.contextmanager
-    def _prepared(self, temporary: Path, data: bytes) -> Iterator[None]:
-        """A file beside the note; it is gone again where the change is not made."""
-        write_new(self.system, temporary, data)
+    def _prepare(self, temporary: Path, data: bytes, like: Path | None = None) -> None:
+        """Make a file beside the note; under its name it is always complete.
+
+        What is left under another name after a crash is then known to be nobody's text.
+        """
+        unfinished = temporary.with_name(unfinished_name(temporary.name))
+        write_new(self.system, unfinished, data)
         try:
-            yield
-        except Exception:
+            if like is None:
+                self._set_usual_mode(unfinished)
+            else:
+                self.system.copy_attributes(like, unfinished)
+            self.system.replace(unfinished, temporary)
+        except BaseException:
             with contextlib.suppress(OSError):
-                self.system.unlink(temporary)
+                self.system.unlink(unfinished)
             raise
+
+    def _withdraw(self, temporary: Path, data: bytes) -> None:
+        """Take away what was prepared, if it is that still, and not a note just swapped out."""
+        with contextlib.suppress(OSError):
+            if read_file(self.system, temporary) == data:
+                self.system.unlink(temporary)
+
+    def _set_usual_mode(self, path: Path) -> None:
+        self.system.set_mode(path, 0o666 & ~self.system.umask())
+
+    def _make_last(self, folder: Path) -> None:
+        """Make new names last through a power cut; the note is written, also where this fails."""
+        with contextlib.suppress(OSError):
+            self.system.sync_folder(folder)
 
     def _settle(self, target: Path, temporary: Path) -> None:
         """Wait while somebody is writing the note.
@@ -257,9 +275,19 @@ def old_name(temporary: str) -> str:
     return f"{temporary.removesuffix('.tmp')}-old.tmp"
 
 
+def stem_of(temporary: str) -> str:
+    """What all names of one change's files have in common."""
+    return temporary.removesuffix(".tmp").removesuffix("-new").replace("-old", "")
+
+
+def unfinished_name(temporary: str) -> str:
+    """The name of what is not wholly written yet."""
+    return f"{temporary.removesuffix('.tmp')}{UNFINISHED}"
+
+
 def temporary_name(system: System) -> str:
     """A name that Syncthing skips for its beginning, iCloud for its end, Obsidian for its dot."""
-    return f".syncthing.vault-{system.unique()}.tmp"
+    return f"{TEMPORARY}{system.unique()}.tmp"
 
 
 def _merged(change: Change, late: bytes) -> bytes | None:

@@ -219,6 +219,6 @@ def write_new(system: System, path: Path, data: bytes) -> None:
             system.fsync(descriptor)
         finally:
             system.close(descriptor)
-    except OSError:
+    except BaseException:
         _try(lambda: system.unlink(path))
         raise

@@ -16,7 +16,7 @@ import filelock
 from vaulttool.errors import VaultError
 from vaulttool.message import msg
 from vaulttool.vault.journal import PRIVATE, Journal, Touched
-from vaulttool.vault.recover import recover
+from vaulttool.vault.recover import recover, what_was_done
 from vaulttool.vault.retention import prune
 from vaulttool.vault.swap import Swapper, temporary_name
 from vaulttool.vault.system import System
@@ -72,16 +72,24 @@ def apply(
                 swapper.check(change)
         begun = [_touched(change, journal, storage.system) for change in wanted]
         step = journal.begin(now, command, begun, undoes)
-        done: list[Touched] = []
         try:
             for change, touched in zip(wanted, begun, strict=True):
                 with _named(change):
-                    done.append(swapper.put(change, touched))
-        finally:
-            _end(journal, step, done)
+                    swapper.put(change, touched)
+        except BaseException:  # what is written is seen, not guessed: so it can be taken back
+            with contextlib.suppress(OSError):
+                journal.end(step, what_was_done(storage.root, storage.system, step))
+            raise
+        _end(journal, step, begun)
         with contextlib.suppress(OSError):  # another run will do it
             prune(journal, now, storage.keep_days, storage.keep_megabytes)
     return [change.path for change in wanted]
+
+
+def look_after(storage: Storage, now: datetime) -> None:
+    """Look after what earlier runs left, as every write does first: then the steps are known."""
+    with locked(storage) as journal:
+        recover(storage.root, journal, storage.system, now)
 
 
 def _end(journal: Journal, step: Step, done: list[Touched]) -> None:
@@ -108,7 +116,7 @@ def locked(storage: Storage) -> Iterator[Journal]:
     journal = storage.journal
     try:
         storage.system.make_folder(storage.state, PRIVATE)
-        lock = filelock.FileLock(storage.state / "lock", timeout=LOCK_TIMEOUT)
+        lock = filelock.FileLock(storage.state / "lock", LOCK_TIMEOUT, mode=0o600)
         with lock:
             yield journal
     except filelock.Timeout:
