@@ -287,6 +287,7 @@ def test_what_is_renamed_over_the_note_is_brought_in_at_once(
 ) -> None:
     counts = count(World(folder, exchanges=True, links=True), protocol, at_end, editor)
     assert counts["brought in later"] == 0
+    assert (counts["conflict copy"] > 0) == at_end  # the tool's text, where both cannot stand
 
 
 class Interrupted(Watched):
