@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
 
-KILLS = 25 if SCALE == 1 else 250 * SCALE
+KILLS = 25 if SCALE == 1 else 250
 NOTE = f"{TODAY}.md"
 
 

@@ -103,8 +103,11 @@ def _flaw(flaw: Flaw) -> Message:
 def undo_command(app: App, step: int | None, *, last: int, dry_run: bool) -> None:
     """Take back steps."""
     from vaulttool.vault.undo import inverse, steps_to_undo
+    from vaulttool.vault.write import look_after
 
-    _now, journal = app.now, app.storage.journal  # a bad day is said before anything else
+    storage, now = app.storage, app.now
+    look_after(storage, now)
+    journal = storage.journal
     chosen = steps_to_undo(journal.steps(), step, last)
     try:
         changes = inverse(app.root, journal, chosen)

@@ -27,7 +27,8 @@ def prune(journal: Journal, now: datetime, days: int, megabytes: int) -> int:
     young = now.replace(tzinfo=None) - timedelta(days=days)
     for step in steps:
         if step.time.replace(tzinfo=None) >= young:
-            kept |= {name for one in step.touched for name in (one.before, one.after) if name}
+            files = (*step.begun, *step.touched)
+            kept |= {name for one in files for name in (one.before, one.after) if name}
     objects = list(_objects(journal))
     gone = [path for path in objects if _name(path) not in kept]
     rest = [path for path in objects if _name(path) in kept]
@@ -53,7 +54,7 @@ def spoken_of(journal: Journal, paths: Iterable[str], names: Iterable[str]) -> l
     own = {
         name
         for step in journal.steps()
-        for one in step.touched
+        for one in (*step.begun, *step.touched)
         if one.key in keys
         for name in (one.before, one.after)
         if name

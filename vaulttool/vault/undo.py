@@ -12,6 +12,7 @@ from vaulttool.errors import RefusedError, VaultError
 from vaulttool.markdown.merge import merge
 from vaulttool.message import msg
 from vaulttool.vault.change import Change, check_inside, diff
+from vaulttool.vault.journal import RESCUE
 from vaulttool.vault.read import read_bytes
 
 if TYPE_CHECKING:
@@ -34,9 +35,9 @@ def steps_to_undo(steps: Sequence[Step], number: int | None, last: int) -> list[
         if number in undone:
             raise VaultError(msg("step {n} was taken back already", n=number))
         return found
-    standing = [
-        step for step in steps if step.touched and not step.undoes and step.number not in undone
-    ]
+    # What the tool brought in of somebody else's is not the tool's to take back unasked.
+    own = [step for step in steps if step.touched and not step.undoes and step.command != RESCUE]
+    standing = [step for step in own if step.number not in undone]
     if not standing:
         raise VaultError(msg("there is nothing to take back"))
     return standing[-last:]
