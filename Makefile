@@ -11,7 +11,7 @@ ORIGINALS := npm install --silent --no-audit --no-fund --fetch-retries=1 --fetch
 	--prefix $(NODE) moment@2.29.4 js-yaml@4 yaml@2
 PYTEST := if [ -d $(NODE)/node_modules/yaml ]; then \
 	export VAULT_NODE_DIR=$(NODE) VAULT_MOMENT_DIR=$(NODE); fi; $(BIN)/python -m pytest
-SCALE ?= 20
+SCALE ?= 40
 TODAY ?= $(shell date +%F)
 
 .PHONY: demo test test-long format transcripts catalogues clean

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 import yaml
 
 from vaulttool.errors import RefusedError
-from vaulttool.markdown.frontmatter import _LONE_DASH, _events, read_properties, split
+from vaulttool.markdown.frontmatter import LONE_DASH, events, read_properties, split
 from vaulttool.message import msg
 
 if TYPE_CHECKING:
@@ -107,9 +107,9 @@ def read_entries(text: str) -> Entries | None:
 def _places(block: str, offset: int) -> list[tuple[Node, Node]]:
     """The places of keys and values in a block that is known to be readable."""
     # Reading mends what only Obsidian can read. Here no place may be moved by that.
-    for text in (block, _PAIR.sub("n" * 12, _LONE_DASH.sub(r"\1~", block))):
+    for text in (block, _PAIR.sub("n" * 12, LONE_DASH.sub(r"\1~", block))):
         try:
-            return _walked(_events(text), text, offset)
+            return _walked(events(text), text, offset)
         except yaml.YAMLError:
             continue
     raise refused(2, msg("the properties are written in an unusual way"))

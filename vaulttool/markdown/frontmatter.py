@@ -36,7 +36,7 @@ _OPEN = re.compile(r"\ufeff?---[ \t]*\r?\n")
 _CLOSE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _PAIR = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
-_LONE_DASH = re.compile(r"^([^\s:#\-][^:\n]*:[ \t]+)-(?=[ \t]*\r?$)", re.MULTILINE)
+LONE_DASH = re.compile(r"^([^\s:#\-][^:\n]*:[ \t]+)-(?=[ \t]*\r?$)", re.MULTILINE)
 _KEY_LINE = re.compile(r"[^\s:#\-][^:\n]*:(?:\s|$)")
 
 # YAML 1.1, and so the parser, ends lines at the first three, and takes none of the others;
@@ -152,14 +152,14 @@ def read_block(
 
 
 def _build(block: str, first_line: int) -> tuple[_Builder, tuple[Property, ...]]:
-    builder = _Builder(_events(block))
+    builder = _Builder(events(block))
     try:
         return builder, builder.properties(first_line)
     except (yaml.YAMLError, _UnreadableError):
         mended = _mended(block)
         if mended == block:
             raise
-    builder = _Builder(_events(mended))
+    builder = _Builder(events(mended))
     return builder, builder.properties(first_line)
 
 
@@ -170,14 +170,15 @@ def _mended(block: str) -> str:
     JSON has it.
     """
     joined = _PAIR.sub(lambda pair: str(json.loads(f'"{pair[0]}"')), block)
-    return _LONE_DASH.sub(r"\1~", joined)
+    return LONE_DASH.sub(r"\1~", joined)
 
 
 def _invalid(what: Message | str) -> Message:
     return msg("the properties are not valid YAML: {what}", what=what)
 
 
-def _events(block: str) -> Iterator[yaml.Event]:
+def events(block: str) -> Iterator[yaml.Event]:
+    """Parse a block into events, within the limit of its size."""
     if len(block) > MAX_BLOCK:
         raise _UnreadableError(msg("the properties are longer than 256 KiB"), 0)
     return iter(yaml.parse(block.translate(_NO_BREAKS), Loader=_Loader))
