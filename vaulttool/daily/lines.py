@@ -91,7 +91,8 @@ class Writer:
 
     def _leads_to(self, text: str, path: str) -> bool:
         link = whole_wikilink(f"[[{text}]]")
-        plain = link is not None and link.target == text
+        # Obsidian takes `[[a]b]]` for a link, and breaks those to names with brackets.
+        plain = link is not None and link.target == text and not {"[", "]"} & {*text}
         return plain and self.people.snapshot.resolve(text, self.source) == path
 
     def _person(self, verdict: Verdict) -> Wanted | None:

@@ -198,7 +198,7 @@ def _name_problem(note: Note) -> tuple[Problem, ...]:
     """A name that no wikilink can carry keeps a person out of the due block."""
     whole = note.path.removesuffix(".md")
     link = whole_wikilink(f"[[{whole}]]")
-    if not (link and link.target == whole):
+    if not (link and link.target == whole) or {"[", "]"} & {*whole}:
         message = msg(
             "no link can carry this file name: the daily note cannot list it; leave out [ ] # ^ |"
         )
