@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from vaulttool.locale import fold
+from vaulttool.markdown.body import MAX_PASSAGE
 from vaulttool.markdown.dates import looks_like_date
 from vaulttool.markdown.wikilink import whole_wikilink
 from vaulttool.model import Field, Property
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 
     from vaulttool.model import Item, Note, Passage, Raw, Value
 
-MAX_PASSAGE = 50_000  # characters: longer text is no prose
-MAX_LINE = 32_768  # as in Dataview
+MAX_LINE = 32_768  # characters, as in Dataview
 
 _CLOSING = {"[": "]", "(": ")"}
 _BRACKET = re.compile(r"(?<!\[)\[([^\[\]()]*?)::|\(([^\[\]()]*?)::")

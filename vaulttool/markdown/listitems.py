@@ -82,6 +82,7 @@ class _Lines:
         self._items = node.items
 
     def replaced(self, item: Node, value: Value) -> Splice:
+        """The splice that puts a value in the place of an item."""
         source = _write(value, item.style)
         if item.style in ("|", ">") and "#" in self._text[item.start : item.end].split("\n")[0]:
             raise OddListError
@@ -89,6 +90,7 @@ class _Lines:
         return item.start, item.end, lead + source
 
     def inserted(self, index: int, values: Sequence[Value]) -> Splice:
+        """The splice that puts values before the item of an index, in the style beside it."""
         beside = self._items[max(index - 1, 0)]
         dash = self._dash(beside)
         dash = dash if dash[-1] in " \t" else f"{dash} "
@@ -98,6 +100,7 @@ class _Lines:
         return at, at, "".join(lines)
 
     def deleted(self, start: int, end: int) -> Splice:
+        """The splice that takes away the items from `start` up to `end`."""
         first, last = self._items[start], self._items[end - 1]
         self._dash(first)
         return line_start(self._text, first.start), next_line(self._text, last.end), ""
@@ -118,9 +121,11 @@ class _Brackets:
         self._items = node.items
 
     def replaced(self, item: Node, value: Value) -> Splice:
+        """The splice that puts a value in the place of an item."""
         return item.start, item.end, _write(value, item.style, flow=True)
 
     def inserted(self, index: int, values: Sequence[Value]) -> Splice:
+        """The splice that puts values before the item of an index, in the style beside it."""
         beside = self._items[max(index - 1, 0)]
         between = self._between()
         sources = [_write(value, beside.style, flow=True) for value in values]
@@ -129,6 +134,7 @@ class _Brackets:
         return beside.start, beside.start, "".join(source + between for source in sources)
 
     def deleted(self, start: int, end: int) -> Splice:
+        """The splice that takes away the items from `start` up to `end`."""
         if end < len(self._items):
             gone = self._items[start].start, self._items[end].start
         else:
