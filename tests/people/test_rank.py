@@ -15,10 +15,10 @@ weights = st.floats(0.01, 1000)
     ("days_over", "interval", "factor", "points"),
     [
         (0, 14, 2.0, 0.0),
-        (14, 14, 1.0, 14 * 5 / 3),
-        (7, 14, 2.0, 2 * 14 * 0.25 * (4 / 3)),
-        (30, 10, 1.0, 10 * 9 * 3),
-        (31, 10, 1.0, 10 * 9 * 3),
+        (14, 14, 1.0, 10 * 14**0.5),
+        (7, 14, 2.0, 10 * 2 * 14**0.5 * 0.25),
+        (30, 10, 1.0, 10 * 10**0.5 * 9),
+        (31, 10, 1.0, 10 * 10**0.5 * 9),
         (-3, 10, 1.0, 0.0),
     ],
 )
@@ -37,7 +37,7 @@ def test_points_are_capped_and_grow_with_the_weight(
     days: int, interval: int, factor: float
 ) -> None:
     points = lateness_points(days, interval, factor)
-    cap = factor * interval * MAX_X**2 * (1 + 2 * MAX_X / 3)
+    cap = 10 * factor * interval**0.5 * MAX_X**2
     assert 0 <= points <= cap * (1 + 1e-9)
     assert lateness_points(days, interval, 2 * factor) == pytest.approx(2 * points)
 

@@ -185,7 +185,7 @@ def _formula(verdict: Verdict) -> str:
     interval = verdict.interval or 1
     x = min(verdict.days_over / interval, MAX_X)
     factor = weight(verdict.contact.circle, verdict.contact.priority)
-    return f"= w·T·x²·(1 + 2x/3), w = {factor:g}, T = {interval}, x = {x:.3f}"
+    return f"= 10·w·√T·x², w = {factor:g}, T = {interval}, x = {x:.3f}"
 
 
 def _what(app: App, trace: Evidence) -> str:
