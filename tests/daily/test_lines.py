@@ -95,6 +95,69 @@ class TestLinks:
         written = block(files, source="Daily/2026-11-20.md")
         assert written.startswith("- [ ] [[People/Work/Anna|Anna]] ·")
 
+    @pytest.mark.parametrize(
+        "name", ["a %% b", "<% x", "key:: v", "<img src=x>", "a`b`c", "a\\b", "a\u202eb", "a\rb"]
+    )
+    def test_a_name_that_would_do_something_stays_out(self, name: str) -> None:
+        interests = "---\nevery: 2 weeks\nlast_contact: 2026-11-03\ninterests: Chess\n---\n"
+        files = {f"People/{name}.md": DUE, "People/Anna.md": interests}
+        assert block(files) == "- [ ] [[Anna]] · 3 days over (every 2 weeks) · last: 3 Nov"
+        (problem,) = people_of(files).contacts[f"People/{name}.md"].problems
+        assert problem.code == "unlinkable-name"
+
+    def test_nor_is_it_a_topic(self) -> None:
+        log = "---\nevery: 2 weeks\n---\n## Log\n- 2026-11-01 call: [[<% x %>]] [[Chess]]\n"
+        files = {"People/Anna.md": log, "<% x %>.md": "", "Chess.md": ""}
+        assert block(files).endswith("\n\t- ask about: [[Chess]]")
+
+    def test_a_name_with_signs_that_nobody_sees_is_listed_and_said(self) -> None:
+        files = {"People/An\u200bna.md": DUE}
+        assert block(files).startswith("- [ ] [[An\u200bna]] ·")
+        (problem,) = people_of(files).contacts["People/An\u200bna.md"].problems
+        assert problem.code == "doubtful-name"
+
+
+class TestOlderVersions:
+    """What they wrote is still known for the tool's own."""
+
+    PROMISE = "---\nevery: 2 weeks\nlast_contact: 2026-11-03\n---\n- [ ] **send** ![[Map]] #call\n"
+    LINE = "- [ ] [[Anna]] · 3 days over (every 2 weeks) · last: 3 Nov"
+
+    def again(self, files: Mapping[str, str], lines: str) -> str:
+        """Make a block again that holds these lines."""
+        people = people_of(files)
+        day = judge_day(people, {}, DAY)
+        writer = Writer(people, day, "en", "2026-11-20.md")
+        wanted = writer.wanted(make_agenda(people, day))
+        text = f"%% vault:due 2026-11-20 %%\n{lines}\n\n%% vault:end %%\n"
+        text = update_block(text, wanted, DAY, "Keep in touch", writer.reading())
+        return text.partition("%%\n")[2].partition("\n\n%% vault:end %%")[0]
+
+    def test_a_promise_is_written_again(self) -> None:
+        old = f"{self.LINE}\n\t- you promised: **send** !Map #call"
+        new = f"{self.LINE}\n\t- you promised: send Map call"
+        assert self.again({"People/Anna.md": self.PROMISE}, old) == new
+
+    def test_a_word_added_to_it_is_hers(self) -> None:
+        hers = f"{self.LINE}\n\t- you promised: **send** !Map #call today"
+        assert self.again({"People/Anna.md": self.PROMISE}, hers) == hers
+
+    @pytest.mark.parametrize("written", ["*our* #day", "our day"])
+    def test_a_ticked_occasion_is_not_listed_again(self, written: str) -> None:
+        note = '---\nlast_contact: 2026-11-20\ndates: ["--11-20 *our* #day"]\n---\n'
+        ticked = f"- [x] 🎉 [[Anna]] “{written}” today"
+        assert self.again({"People/Anna.md": note}, ticked) == ticked
+        earlier = f"%% vault:due 2026-11-20 %%\n{ticked}\n\n%% vault:end %%\n"
+        people = people_of({"People/Anna.md": note, "2026-11-20.md": earlier})
+        (occasion,) = judge_day(people, {}, DAY).occasions
+        assert occasion.wished
+
+    def test_a_line_about_a_name_that_no_link_can_carry_goes(self) -> None:
+        files = {"People/a %% b.md": DUE, "People/Anna.md": DUE}
+        assert self.again(files, self.LINE.replace("Anna", "a %% b")) == self.LINE
+        hers = self.LINE.replace("Anna", "a %% b").replace("[ ]", "[x]")
+        assert self.again(files, hers) == f"{hers}\n{self.LINE}"
+
 
 @cases("due_lines")
 def test_what_is_said_of_a_person(given: str, expected: str) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from vaulttool.locale import LANGUAGES, fold, words_of
 from vaulttool.markdown.dueblock import find_blocks
-from vaulttool.markdown.dueline import is_tool_note, read_line
+from vaulttool.markdown.dueline import is_tool_note, label_of, read_line
 from vaulttool.markdown.edit import (
     append_section,
     find_headings,
@@ -152,9 +152,9 @@ def read_entry(lines: tuple[str, ...], reading: Reading) -> Entry:
     line = read_line(task[3]) if task else None
     if task is None or line is None:
         return Entry(lines)
-    label = re.search(r"“([^”]*)”", line.tool) if line.mark else None
+    label = label_of(line.tool) if line.mark else ""
     paths = [reading.resolve(target) or target for target in line.targets]
-    keys = tuple((line.mark, path, label[1] if label else "") for path in paths)
+    keys = tuple((line.mark, path, label) for path in paths)
     own_notes = [note for note in lines[1:] if not is_tool_note(_bare(note), reading.promises)]
     untouched = task[2] == " " and not line.added and len(keys) == 1 and not own_notes
     return Entry(lines, keys, task[2], touched=not untouched or not line.tool)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from vaulttool.daily.block import Reading, Wanted
 from vaulttool.locale.catalogue import Catalogue
 from vaulttool.markdown import dueline
-from vaulttool.markdown.inert import inert
+from vaulttool.markdown.inert import formerly_inert, inert, is_linkable
 from vaulttool.markdown.wikilink import whole_wikilink
 from vaulttool.message import Term
 from vaulttool.people.due import lateness_text
@@ -72,16 +72,14 @@ class Writer:
     def reading(self) -> Reading:
         """How the block that is there is read."""
         snapshot = self.people.snapshot
-        promises = {
-            inert(readable(promise.text))
-            for promise, _open in all_promises(snapshot, self.people.contacts)
-        }
-        return Reading(lambda target: snapshot.resolve(target, self.source), promises)
+        texts = {promise.text for promise, _open in all_promises(snapshot, self.people.contacts)}
+        known = {*map(_words, texts), *(formerly_inert(readable(text)) for text in texts)}
+        return Reading(lambda target: snapshot.resolve(target, self.source), known)
 
     def link(self, path: str) -> str | None:
         """A link to a note: its title where that is enough, else its path.
 
-        None where no wikilink can carry the name, as with `[`, `#` or `|` in it.
+        None where no wikilink can carry the name, as with `[`, `#` or `%%` in it.
         """
         title = self.people.snapshot.notes[path].title
         if self._leads_to(title, path):
@@ -90,10 +88,7 @@ class Writer:
         return f"[[{whole}|{title}]]" if self._leads_to(whole, path) else None
 
     def _leads_to(self, text: str, path: str) -> bool:
-        link = whole_wikilink(f"[[{text}]]")
-        # Obsidian takes `[[a]b]]` for a link, and breaks those to names with brackets.
-        plain = link is not None and link.target == text and not {"[", "]"} & {*text}
-        return plain and self.people.snapshot.resolve(text, self.source) == path
+        return is_linkable(text) and self.people.snapshot.resolve(text, self.source) == path
 
     def _person(self, verdict: Verdict) -> Wanted | None:
         catalogue = Catalogue(self.lang, self.day.date.year)
@@ -135,8 +130,8 @@ class Writer:
         topics = self._topics(contact)
         parts = [dueline.ASK_ABOUT(links=", ".join(topics))] if topics else []
         promises = [promise for promise in self.day.promises if promise.path == contact.path]
-        if promises:
-            parts.append(dueline.YOU_PROMISED(text=inert(readable(promises[0].text))))
+        if words := next(filter(None, (_words(one.text) for one in promises)), ""):
+            parts.append(dueline.YOU_PROMISED(text=words))
         return dueline.SEPARATOR.join(catalogue.render(part) for part in parts)
 
     def _topics(self, contact: Contact) -> list[str]:
@@ -175,6 +170,11 @@ class Writer:
             if link
             else None
         )
+
+
+def _words(promise: str) -> str:
+    """A promise as the block quotes it: what it embeds or links to by name, and no links."""
+    return inert(readable(promise.replace("![[", "[[")))
 
 
 def _preferences(contact: Contact) -> Iterator[Message]:

@@ -101,12 +101,18 @@ def occasion_phrase(occasion: Occasion, today: date) -> Message:
 
 def plain_label(label: str) -> str:
     """An occasion's label as a line can quote it: inert, without the closing quote."""
-    return inert(label).replace("”", '"')
+    return inert(label.replace("”", '"'))
+
+
+def label_of(tool: str) -> str:
+    """The label of the occasion that the tool's words of a line are about; "" for a birthday."""
+    match = re.search(r"“([^”]*)”", tool)
+    return plain_label(match[1]) if match else ""  # also where an older version wrote it
 
 
 def quoted(texts: Iterable[str]) -> str:
     """Put texts between quotation marks that end where the text ends."""
-    return ", ".join(f"“{plain_label(text)}”" for text in texts)
+    return inert(", ".join(f"“{plain_label(text)}”" for text in texts))
 
 
 # --- Reading them back ---------------------------------------------------------------------

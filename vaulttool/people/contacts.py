@@ -11,6 +11,7 @@ from vaulttool.filenames import is_conflict_copy
 from vaulttool.locale import fold
 from vaulttool.markdown.dates import find_date, read_date, read_partial
 from vaulttool.markdown.frontmatter import flow
+from vaulttool.markdown.inert import has_hidden, is_linkable
 from vaulttool.markdown.values import alias_texts, plain, texts
 from vaulttool.markdown.wikilink import whole_wikilink
 from vaulttool.message import msg
@@ -197,14 +198,17 @@ def read_contact(
 def _name_problem(note: Note) -> tuple[Problem, ...]:
     """A name that no wikilink can carry keeps a person out of the due block."""
     whole = note.path.removesuffix(".md")
-    link = whole_wikilink(f"[[{whole}]]")
-    if not (link and link.target == whole) or {"[", "]"} & {*whole}:
+    if not is_linkable(whole):
         message = msg(
-            "no link can carry this file name: the daily note cannot list it; leave out [ ] # ^ |"
+            "no link can safely carry this file name: the daily note cannot list it; leave out"
+            " [ ] # | \\ < %% :: and signs that are not seen"
         )
         return (Problem("unlinkable-name", "warning", note.path, None, message),)
-    if "^" in note.title or "%%" in note.title:
-        message = msg("Obsidian may not follow a link to a name with ^ or %%: rename it there")
+    if "^" in note.title:
+        message = msg("Obsidian may not follow a link to a name with ^: rename it there")
+        return (Problem("doubtful-name", "warning", note.path, None, message),)
+    if has_hidden(note.title):
+        message = msg("the file name holds signs that are not seen: rename the note in Obsidian")
         return (Problem("doubtful-name", "warning", note.path, None, message),)
     return ()
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vaulttool.markdown.dates import find_date
-from vaulttool.markdown.dueline import begins_tool_note, plain_label, read_line
+from vaulttool.markdown.dueline import begins_tool_note, label_of, plain_label, read_line
 from vaulttool.markdown.tasks import read_task, without_status
 from vaulttool.people.channels import ARROW, ARROWS, channel_at, find_channels, tag_channel
 
@@ -46,7 +46,7 @@ class Tick:
 
     def names(self, label: str) -> bool:
         """Whether the line is about the occasion of this label; a birthday has none."""
-        return not label or f"“{plain_label(label)}”" in self.tool
+        return not label or plain_label(label) == label_of(self.tool)
 
 
 def listings(snapshot: Snapshot, path: str) -> Iterator[Listing]:
