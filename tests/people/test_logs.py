@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, time
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -122,6 +123,70 @@ def test_a_word_is_a_channel_only_as_a_whole() -> None:
 
 
 # --- Writing -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("with [[Boris]], **so** good #lake ^id", "with [[Boris]], **so** good #lake ^id"),
+        ("[trust:: 4] $x$ ==y== <b>z</b>", "[trust:: 4] $x$ ==y== <b>z</b>"),
+        ("two\n\tlines\r", "two lines"),
+        ("\x1b[31mred\x07 a\u202eb \u200b", "[31mred a b"),
+        ("<% tp.file.title %>", "‹% tp.file.title %>"),
+        ("so %%she was sad%% it was", "so %%she was sad%% it was"),
+        ("I am 100%% sure", "I am 100% % sure"),
+        ("%%% %%", "%%% %%"),
+        ("<!-- a --> b <!-- c", "<!-- a --> b ‹!-- c"),
+        (":: x", "x"),
+        ("— so it was", "so it was"),
+        ("10:30 is early", "— 10:30 is early"),
+        ("- [ ] a plan", "- [ ] a plan"),
+        ("\x1b", ""),
+    ],
+)
+def test_what_she_types_stays_but_for_what_would_break_the_note(typed: str, written: str) -> None:
+    assert write_words("", None, typed) == written
+
+
+HOSTILE = st.lists(
+    st.sampled_from(
+        [
+            *("%%", "[[", "]]", "<%", "<b>", "::", ":: ", "```", "`", "a", " ", "\n", "\r", "[ ]"),
+            *("- ", "#call", "^id", "**", "<!--", "-->", "2026-01-01", "10:30", "T10:30", "→", "—"),
+            *(
+                "12.05.2026",
+                ",",
+                ";",
+                ".",
+                "call",
+                "[[2026-01-01]]",
+                "![[x]]",
+                "\x1b[31m",
+                "\u202e",
+            ),
+            *("[t:: 4]", "%%x%%", "1", "$$", "\\", "✅ 2020-01-01"),
+        ]
+    )
+    | st.text(max_size=2),
+    max_size=12,
+).map("".join)
+
+
+@given(HOSTILE, st.sampled_from(["", "call"]), st.sampled_from([None, "out"]))
+def test_any_text_is_one_entry_and_leaves_the_rest_of_the_note(
+    text: str, channel: str, direction: Literal["out"] | None
+) -> None:
+    line = write_log_line(date(2026, 11, 20), write_words(channel, direction, text))
+    after = "\n- 2026-10-01 sms: b\n\nShe likes [[Chess]] and #tea.\n"
+    note = read_note("People/A.md", f"## Log\n{line}{after}")
+    evidence, problems = log_evidence(note, read_date)
+    assert [one.date for one in evidence] == [date(2026, 11, 20), date(2026, 10, 1)]
+    assert not problems
+    assert evidence[0].time is None
+    assert evidence[0].channel == channel or not channel
+    assert evidence[0].direction == direction or not direction
+    assert [link.target for link in note.links if not link.commented][-1] == "Chess"
+    assert note.tags[-1].tag == "tea"
 
 
 @given(

@@ -32,6 +32,8 @@ _BLOCK_ID = re.compile(r"(?<!\S)\^+(?=[A-Za-z0-9-]+\Z)")
 _OPENING = re.compile(r"\$(?=[^\s$])")  # of a formula
 _CLOSING = re.compile(r"(?<=[^\s$])\$")
 
+_UNCLOSED = re.compile(r"<(?=%|!--(?!.*-->))")
+
 # In a link a name stands as it is. There these would still do something, or would hide it.
 _ACTIVE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u061c\u2028\u2029\u202a-\u202e\u2066-\u2069\[\]\\]"
@@ -62,6 +64,17 @@ def _without_formulas(words: str) -> str:
     opening = _OPENING.search(words)
     closed = opening and any(_CLOSING.finditer(words, opening.end()))
     return _OPENING.sub("$ ", words) if closed else words
+
+
+def as_typed(text: str) -> str:
+    """Give what the user typed for her own note: her Markdown, on one line, with nothing unseen.
+
+    Templater's code is none, nor is a comment that does not end in the line: that would
+    swallow the rest of the note.
+    """
+    words = " ".join(_UNSEEN_TOO.sub(" ", _UNSEEN.sub(" ", text)).split())
+    words = _UNCLOSED.sub("‹", words)
+    return words if words.count("%%") % 2 == 0 else re.sub(r"%(?=%)", "% ", words)
 
 
 def is_linkable(target: str) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from vaulttool.locale import fold
 from vaulttool.markdown.dates import date_at, looks_like_date, time_at
 from vaulttool.markdown.edit import split_lines
+from vaulttool.markdown.inert import as_typed
 from vaulttool.message import msg
 from vaulttool.model import Depth, Evidence, Problem
 from vaulttool.people.channels import (
@@ -244,7 +245,11 @@ def write_log_line(day: date, words: str, neighbour: str = "", daily_name: str =
 
 
 def write_words(channel: str, direction: Direction | None, text: str) -> str:
-    """Write what follows the date: `call: text`, `email → text`."""
+    """Write what follows the date: `call: text`, `email → text`.
+
+    The text begins with a word of its own: no separator, time or arrow of the line's.
+    """
+    text = as_typed(text).lstrip(" ,;:—–")
     arrow = {"out": "→", "in": "←", "both": "↔"}.get(direction or "", "")
     lead = " ".join(part for part in (channel, arrow) if part)
     if not text:
