@@ -54,6 +54,6 @@ class RefusedError(VaultError):
 
 
 class ChangedError(RefusedError):
-    """A file changed between reading and writing."""
+    """A file changed between reading and writing; nothing was written."""
 
     code = "changed"

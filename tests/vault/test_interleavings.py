@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.vault.watched import SCALE, SHARED_MEMORY, Watched, let_grace_pass, texts
-from vaulttool.errors import ChangedError
+from vaulttool.errors import RefusedError
 from vaulttool.vault.change import Change
 from vaulttool.vault.system import read_file
 from vaulttool.vault.write import Storage, apply, look_after
@@ -176,7 +176,7 @@ class World:
         found = set()
         try:
             tool(storage)
-        except ChangedError:
+        except RefusedError:
             found.add("refused")
         if not system.is_editor_waiting and "user's text lost" in self.judge(storage, user.buffer):
             found.add("brought in later")

@@ -117,7 +117,7 @@ class TestReplace:
         (root / "out.md").symlink_to(tmp_path / "outside.md")
         before = tree_hash(tmp_path)
         for path in ("in.md", "out.md"):
-            with pytest.raises(RefusedError, match="not a regular file"):
+            with pytest.raises(RefusedError, match="link to another file"):
                 replace(root, path)
         assert tree_hash(tmp_path) == before
 
@@ -168,7 +168,7 @@ class TestCreate:
     ) -> None:
         root = vault()
         (root / "new.md").symlink_to(tmp_path / "outside.md")
-        with pytest.raises(ChangedError):
+        with pytest.raises(RefusedError, match="link to another file"):
             create(root)
         assert not (tmp_path / "outside.md").exists()
 

@@ -11,18 +11,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vaulttool.errors import UsageError
+from vaulttool.errors import ChangedError, UsageError
 from vaulttool.locale.catalogue import Catalogue, choose_language
 from vaulttool.message import Message, msg, nmsg
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from vaulttool.index import Snapshot
     from vaulttool.model import Language
     from vaulttool.people.agenda import Day, People
     from vaulttool.vault.change import Change
     from vaulttool.vault.write import Storage
+
+# Seconds before a change is planned again, each time that somebody was quicker: 5 with the
+# times for which a note that was just saved is left alone.
+_PAUSES = (0.0, 0.1, 0.2, 0.4, 0.8, 1.6)
 
 
 @dataclass(slots=True)
@@ -39,6 +43,8 @@ class App:
     _started: datetime = field(default_factory=datetime.now)
     _root: Path | None = None
     _people: People | None = None
+    _day: Day | None = None
+    _said: set[str] = field(default_factory=set)
 
     @property
     def root(self) -> Path:
@@ -108,20 +114,24 @@ class App:
         return self._people
 
     def day(self) -> Day:
-        """Judge today."""
+        """Judge today, once."""
         from vaulttool.people.agenda import judge_day, without_start
         from vaulttool.vault.git import first_commits
 
-        people = self.people()
-        first_seen = first_commits(self.root, without_start(people, self.today))
-        return judge_day(people, first_seen, self.today)
+        if self._day is None:
+            people = self.people()
+            first_seen = first_commits(self.root, without_start(people, self.today))
+            self._day = judge_day(people, first_seen, self.today)
+        return self._day
 
     def note(self, message: Message) -> None:
-        """Say something beside the result, on stderr."""
+        """Say something beside the result, on stderr; what is planned again says it once."""
         from vaulttool.cli.output import clean
 
-        if not self.quiet:
-            click.echo(clean(self.say(message)), err=True)
+        text = clean(self.say(message))
+        if not self.quiet and text not in self._said:
+            click.echo(text, err=True)
+        self._said.add(text)
 
     @property
     def storage(self) -> Storage:
@@ -136,21 +146,37 @@ class App:
             state_folder(os.environ, self.root),
             keep_days=settings.history_days,
             keep_megabytes=settings.history_megabytes,
+            tell=self.note,
         )
 
     def write(
-        self, changes: Iterable[Change], *, dry_run: bool, undoes: Iterable[int] = ()
+        self, plan: Callable[[], Iterable[Change]], *, dry_run: bool, undoes: Iterable[int] = ()
     ) -> list[str]:
-        """Write changes as one step, or show them; gives the paths that were written."""
-        from vaulttool.vault.change import diff
-        from vaulttool.vault.write import apply
+        """Write what is planned as one step, or show it; gives the paths that were written.
 
-        changes = list(changes)
+        Where a note was saved by somebody else after it was read, nothing is written, and all
+        is read and planned again: now without other runs of the tool, which wait meanwhile.
+        """
+        from vaulttool.vault.change import diff
+        from vaulttool.vault.write import apply, apply_planned
+
         if dry_run:
-            click.echo(diff(changes), nl=False)
+            click.echo(diff(plan()), nl=False)
             return []
         command = click.get_current_context().info_name or ""
-        return apply(self.storage, changes, command, self.now, undoes)
+        storage = self.storage
+        try:
+            return apply(storage, plan(), command, self.now, undoes)
+        except ChangedError as error:
+            changed = error
+        for pause in _PAUSES:
+            storage.system.wait(pause)
+            self._people = self._day = None
+            try:
+                return apply_planned(storage, plan, command, self.now, undoes)
+            except ChangedError as error:
+                changed = error
+        raise changed
 
 
 pass_app = click.make_pass_decorator(App)

@@ -22,6 +22,7 @@ from vaulttool.people.cadence import interval_days, parse_cadence
 if TYPE_CHECKING:
     from vaulttool.model import Agenda
     from vaulttool.people.agenda import Day
+    from vaulttool.vault.change import Change
 
 
 @click.command(
@@ -47,32 +48,35 @@ def due_command(
         raise UsageError(
             msg("--within: expected a span such as 7d or 2 weeks, found “{found}”", found=within)
         )
-    day = app.day()
-    if dry_run:
-        _write(app, day, dry_run=True)
-        return
-    shown = len(day.verdicts) if show_all else limit
-    agenda = make_agenda(app.people(), day, within=interval_days(span), limit=shown)
     written: list[str] = []
     refused: VaultError | None = None
     try:
-        written = [] if print_only else _write(app, day, dry_run=False)
+        if dry_run or not print_only:
+            written = app.write(lambda: _plan(app), dry_run=dry_run)
     except VaultError as error:  # the list is of use all the same
+        if dry_run:
+            raise
         refused = error
+    if dry_run:
+        return
+    day = app.day()
+    shown = len(day.verdicts) if show_all else limit
+    agenda = make_agenda(app.people(), day, within=interval_days(span), limit=shown)
     _show(app, day, agenda, written, is_kept=not print_only and refused is None)
     if refused:
         raise refused
 
 
-def _write(app: App, day: Day, *, dry_run: bool) -> list[str]:
-    """Write the day's list: as many as the day asks for, however many are printed."""
+def _plan(app: App) -> list[Change]:
+    """Plan the day's list: as many as the day asks for, however many are printed."""
+    day = app.day()
     agenda = make_agenda(app.people(), day)
     note = DailyNote(app, day, day.date)
     wanted = note.writer.wanted(agenda)
     text = update_block(note.text, wanted, agenda.date, note.heading, note.writer.reading())
     if note.source.data is None and not wanted:
         return []  # nothing to say is no reason to make a note
-    return app.write([note.change(text)], dry_run=dry_run)
+    return [note.change(text)]
 
 
 def _show(app: App, day: Day, agenda: Agenda, written: list[str], *, is_kept: bool) -> None:

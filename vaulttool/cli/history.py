@@ -15,6 +15,7 @@ from vaulttool.people.names import find_contact
 
 if TYPE_CHECKING:
     from vaulttool.message import Message
+    from vaulttool.vault.change import Change
     from vaulttool.vault.journal import Flaw, Step
 
 
@@ -108,15 +109,19 @@ def undo_command(app: App, step: int | None, *, last: int, dry_run: bool) -> Non
     storage, now = app.storage, app.now
     look_after(storage, now)
     journal = storage.journal
-    chosen = steps_to_undo(journal.steps(), step, last)
-    try:
-        changes = inverse(app.root, journal, chosen)
-    except RefusedError as error:
-        if patch := error.details.get("patch"):
-            click.echo(str(patch), nl=False)
-        raise
-    numbers = [one.number for one in chosen]
-    written = app.write(changes, dry_run=dry_run, undoes=numbers)
+    numbers: list[int] = []
+
+    def plan() -> list[Change]:
+        chosen = steps_to_undo(journal.steps(), step, last)
+        numbers[:] = [one.number for one in chosen]
+        try:
+            return inverse(app.root, journal, chosen)
+        except RefusedError as error:
+            if patch := error.details.get("patch"):
+                click.echo(str(patch), nl=False)
+            raise
+
+    written = app.write(plan, dry_run=dry_run, undoes=numbers)
     if not dry_run:
         for path in written:
             app.note(msg("taken back: {path}", path=path))

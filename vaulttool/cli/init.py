@@ -41,14 +41,18 @@ def init_command(app: App, dry_run: bool) -> None:
         CONFIG_NAME: settings_text(app),
         template: template_text(f"contact.{app.lang}.md"),
     }
-    changes: list[Change] = []
-    for path, text in wanted.items():
-        source = read_source(app.root, path)
-        if source.data is None:
-            changes.append(source.change(text))
-        else:
-            app.note(msg("{path} is there already: it stays as it is", path=path))
-    for path in app.write(changes, dry_run=dry_run):
+
+    def plan() -> list[Change]:
+        changes: list[Change] = []
+        for path, text in wanted.items():
+            source = read_source(app.root, path)
+            if source.data is None:
+                changes.append(source.change(text))
+            else:
+                app.note(msg("{path} is there already: it stays as it is", path=path))
+        return changes
+
+    for path in app.write(plan, dry_run=dry_run):
         app.note(msg("Written: {path}", path=path))
     count = len(people.contacts)
     app.note(nmsg("{n} contact found; `vault due` shows today's list.",

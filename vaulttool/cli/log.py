@@ -63,25 +63,34 @@ def log_command(
     dry_run: bool,
 ) -> None:
     """Record an interaction."""
-    contacts, text = people_and_text(names, app.people().contacts)
     channel = _channel(via)
     day = _day(app, on)
     direction: Direction | None = (
         ("both" if outgoing else "in") if incoming else "out" if outgoing else None
     )
-    place = to or app.people().snapshot.settings.log_to
-    if place == "auto":
-        has_note = find_daily_note(app.people().snapshot, day) is not None
-        place = "daily" if day == app.today or has_note else "contact"
-    if place == "daily":
-        changes = [_tick(app, contacts, day, channel, direction, text)]
-    else:
-        changes = [_log_line(app, one, day, channel, direction, text) for one in contacts]
-    written = app.write(changes, dry_run=dry_run)
+
+    def plan() -> list[Change]:
+        contacts, text = people_and_text(names, app.people().contacts)
+        if _place(app, to, day) == "daily":
+            return [_tick(app, contacts, day, channel, direction, text)]
+        return [_log_line(app, one, day, channel, direction, text) for one in contacts]
+
+    written = app.write(plan, dry_run=dry_run)
     if written:
+        contacts, _text = people_and_text(names, app.people().contacts)
         who = [contact.name for contact in contacts]
         app.note(msg("Recorded with {names} on {date}, in {paths}",
             names=who, date=day, paths=written))  # fmt: skip
+
+
+def _place(app: App, to: str | None, day: date) -> str:
+    """Where a day's contact is written: `daily` or `contact`."""
+    snapshot = app.people().snapshot
+    place = to or snapshot.settings.log_to
+    if place != "auto":
+        return place
+    is_noted = day == app.today or find_daily_note(snapshot, day) is not None
+    return "daily" if is_noted else "contact"
 
 
 def people_and_text(

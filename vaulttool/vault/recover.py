@@ -11,14 +11,14 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from vaulttool.errors import VaultError
+from vaulttool.message import msg
 from vaulttool.vault.change import check_inside
 from vaulttool.vault.journal import name_of
-from vaulttool.vault.swap import TEMPORARY, UNFINISHED, Swapper, stem_of
+from vaulttool.vault.swap import ASIDE, TEMPORARY, UNFINISHED, Swapper, old_name, stem_of
 from vaulttool.vault.system import read_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from vaulttool.vault.journal import Journal, Step, Touched
@@ -27,26 +27,51 @@ if TYPE_CHECKING:
 GRACE = 60  # seconds for which an editor may still write into a file that was swapped out
 
 
-def recover(root: Path, journal: Journal, system: System, now: datetime) -> None:
-    """Look after what earlier runs left."""
+def recover(swapper: Swapper) -> list[Step]:
+    """Look after what earlier runs left; gives the steps that were known before."""
+    journal = swapper.journal
     steps = journal.steps()
     for step in steps:
         if not step.done:
-            journal.end(step, what_was_done(root, system, step))
-    swapper = Swapper(root, journal, system, now)
-    for touched, leftover in list(_leftovers(root, journal, steps)):
+            finish(swapper, step)
+    for touched, leftover in list(_leftovers(swapper.root, journal, steps)):
         # What cannot be looked at now keeps nobody from writing: a later run will look at it.
         with contextlib.suppress(OSError, VaultError):
             _look(swapper, touched, leftover)
+    return steps
 
 
-def what_was_done(root: Path, system: System, step: Step) -> Iterator[Touched]:
-    """The files of a step that was cut short which did get their new text, or another since."""
+def finish(swapper: Swapper, step: Step, known: Iterable[str] = ()) -> list[str]:
+    """End a step that was cut short; gives the paths that it wrote.
+
+    Of some (`known`) that is known. Of others it is seen: in a note that is as the step meant
+    to leave it, or in what was swapped out of its place. That a note is no longer as it was
+    before would say nothing: somebody else may have saved it.
+    """
+    written = [
+        touched for touched in step.begun if touched.path in known or _is_written(swapper, touched)
+    ]
     for touched in step.begun:
-        data = _read(system, root / touched.path)
-        name = None if data is None else name_of(data)
-        if name != touched.before:
-            yield touched
+        if touched.path and touched.before is not None:
+            for name in (touched.temporary, old_name(touched.temporary)):
+                swapped = (swapper.root / touched.path).with_name(name)
+                if swapper.system.exists(swapped):
+                    swapper.keep_aside(swapped)
+    swapper.journal.end(step, written)
+    return [touched.path for touched in written]
+
+
+def _is_written(swapper: Swapper, touched: Touched) -> bool:
+    note = swapper.root / touched.path
+    if _name(swapper.system, note) == touched.after:
+        return True
+    # The tool's own text lies there until it is exchanged with the note; then it is the note's.
+    aside = swapper.journal.folder / ASIDE
+    for name in (touched.temporary, old_name(touched.temporary)):
+        for swapped in (note.with_name(name), aside / name):
+            if swapper.system.exists(swapped):
+                return _name(swapper.system, swapped) != touched.after
+    return False
 
 
 def _leftovers(root: Path, journal: Journal, steps: list[Step]) -> Iterator[tuple[Touched, Path]]:
@@ -54,7 +79,7 @@ def _leftovers(root: Path, journal: Journal, steps: list[Step]) -> Iterator[tupl
     begun = [touched for step in steps for touched in step.begun]
     beside = {(root / touched.path).parent for touched in begun if touched.path}
     found: dict[str, list[Path]] = {}
-    for folder in (journal.folder / "aside", *sorted(beside)):
+    for folder in (journal.folder / ASIDE, *sorted(beside)):
         for path in sorted(folder.glob(f"{TEMPORARY}*.tmp")):
             found.setdefault(stem_of(path.name), []).append(path)
     for touched in begun:
@@ -74,7 +99,10 @@ def _look(swapper: Swapper, touched: Touched, leftover: Path) -> None:
         if touched.path and touched.before and not is_known:
             base = journal.bytes_of(touched.before)
             if not swapper.bring_in(touched.path, base, data):
-                swapper.leave_copy(check_inside(swapper.root, touched.path), data)
+                copy = swapper.leave_copy(check_inside(swapper.root, touched.path), data)
+                swapper.tell(msg("{path}: a text that was saved while the tool wrote is left in"
+                    " {copy}; compare them", path=touched.path,
+                    copy=copy.relative_to(swapper.root).as_posix()))  # fmt: skip
     system.unlink(leftover)
 
 
@@ -85,8 +113,9 @@ def _age(system: System, journal: Journal, leftover: Path) -> float:
     return passed / 1e9
 
 
-def _read(system: System, path: Path) -> bytes | None:
+def _name(system: System, path: Path) -> str | None:
+    """The name of a file's bytes; None where there is no such file."""
     try:
-        return read_file(system, path)
+        return name_of(read_file(system, path))
     except OSError:
         return None

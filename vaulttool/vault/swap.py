@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from vaulttool.errors import ChangedError, RefusedError
 from vaulttool.filenames import is_conflict_copy
+from vaulttool.markdown.conflict import find_conflict
 from vaulttool.markdown.merge import merge
 from vaulttool.message import msg
 from vaulttool.vault.change import Change, check_inside
@@ -24,9 +25,11 @@ from vaulttool.vault.journal import PRIVATE, RESCUE, Touched
 from vaulttool.vault.system import read_file, write_new
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
 
+    from vaulttool.message import Message
     from vaulttool.vault.journal import Journal
     from vaulttool.vault.system import System
 
@@ -35,6 +38,7 @@ PATIENCE = 5.0  # seconds to wait for that
 MERGES = 3  # how often a note may be saved by others while a late text is brought in
 TEMPORARY = ".syncthing.vault-"  # how all names of files of the tool in a vault begin
 UNFINISHED = "-new.tmp"
+ASIDE = "aside"  # the folder, beside the journal, of files that were swapped out
 _DATALESS = 0x40000000  # SF_DATALESS of macOS: a file that still lies in a cloud
 
 
@@ -46,6 +50,7 @@ class Swapper:
     journal: Journal
     system: System
     now: datetime
+    tell: Callable[[Message], None]  # what the user should hear, though all went well
 
     # --- Before ---
 
@@ -56,6 +61,9 @@ class Swapper:
             status = self.system.status(target)
         except (FileNotFoundError, NotADirectoryError):
             status = None
+        if status is not None and stat.S_ISLNK(status.st_mode):
+            raise RefusedError(msg("{path} is a link to another file, and is not written through:"
+                " edit that file", path=change.path))  # fmt: skip
         if (status is None) != (change.before is None):
             raise _changed(change.path)
         if is_conflict_copy(change.path):
@@ -69,6 +77,9 @@ class Swapper:
             raise RefusedError(msg("{path} is not on this machine yet", path=change.path))
         if not self.system.may_write(target):
             raise RefusedError(msg("{path} is read-only", path=change.path))
+        if line := find_conflict((change.before or b"").decode("utf-8", "replace")):
+            raise RefusedError(msg("{path}:{line}: a merge left conflict markers: settle it by"
+                " hand first", path=change.path, line=line))  # fmt: skip
         self._compare(target, change)
 
     def _compare(self, target: Path, change: Change) -> None:
@@ -77,8 +88,11 @@ class Swapper:
 
     # --- The three kinds of change ---
 
-    def put(self, change: Change, touched: Touched) -> None:
-        """Make one change; raises `ChangedError` where the note was saved by others meanwhile."""
+    def put(self, change: Change, touched: Touched, *, is_own: bool = False) -> None:
+        """Make one change; raises `ChangedError` where the note was saved by others meanwhile.
+
+        A note that is as the tool itself left it (`is_own`) need not come to rest first.
+        """
         target = check_inside(self.root, change.path)
         temporary = target.with_name(touched.temporary)
         if change.after is None:
@@ -86,7 +100,7 @@ class Swapper:
         elif change.before is None:
             self._create(target, temporary, change.after)
         else:
-            self._replace(target, temporary, change)
+            self._replace(target, temporary, change, is_own=is_own)
 
     def _create(self, target: Path, temporary: Path, data: bytes) -> None:
         """Make a new note; one that appeared meanwhile is never replaced."""
@@ -105,8 +119,7 @@ class Swapper:
                     raise _changed(path) from None
                 self._set_usual_mode(target)
         finally:
-            with contextlib.suppress(OSError):
-                self.system.unlink(temporary)
+            self._take_away(temporary)
         self._make_last(target.parent)
 
     def _remove(self, target: Path, change: Change) -> None:
@@ -117,16 +130,19 @@ class Swapper:
         self.system.replace(target, trashed)
         self._make_last(target.parent)
 
-    def _replace(self, target: Path, temporary: Path, change: Change) -> None:
+    def _replace(self, target: Path, temporary: Path, change: Change, *, is_own: bool) -> None:
         assert change.after is not None  # noqa: S101 - for the type checker
         self._prepare(temporary, change.after, target)
         try:
-            self._settle(target, temporary)
+            if not is_own:
+                self._settle(target, temporary, change)
             self._compare(target, change)
             swapped = self._swap(temporary, target)
         except BaseException:
             self._withdraw(temporary, change.after)
             raise
+        if swapped:
+            self._touch(swapped)
         self._make_last(target.parent)
         if swapped is None:
             return
@@ -136,21 +152,26 @@ class Swapper:
             return
         if late != change.before:
             self._reconcile(target, swapped, change, late)
-        self._keep_aside(swapped)
+        self.keep_aside(swapped)
 
     def _swap(self, source: Path, target: Path) -> Path | None:
         """Put a file in the place of another; gives where that is now, if it is anywhere."""
         if self.system.exchange(source, target):
             # Some file systems take an exchange for a plain rename: nothing is left then.
             return source if self.system.exists(source) else None
-        backup: Path | None = source.with_name(old_name(source.name))
+        backup = source.with_name(old_name(source.name))
         try:
-            self.system.link(target, source.with_name(old_name(source.name)))
+            self.system.link(target, backup)
         except FileNotFoundError:
             raise
         except OSError:  # a file system without hard links: its bytes are in the journal
-            backup = None
-        self.system.replace(source, target)
+            self.system.replace(source, target)
+            return None
+        try:
+            self.system.replace(source, target)
+        except BaseException:  # a second name that is left says that the note was replaced
+            self._take_away(backup)
+            raise
         return backup
 
     # --- A save in the very moment ---
@@ -163,8 +184,8 @@ class Swapper:
         ours = change.after or b""
         copy = self.leave_copy(target, read_file(self.system, back) if back else ours)
         if back:
-            self._keep_aside(back)
-        raise ChangedError(
+            self.keep_aside(back)
+        raise RefusedError(
             msg("{path} was saved by somebody else in this moment, in the same lines; both texts"
                 " are there: compare it with {copy}", path=change.path,
                 copy=copy.relative_to(self.root).as_posix())
@@ -193,6 +214,8 @@ class Swapper:
             with contextlib.suppress(ChangedError):
                 self.put(Change(path, current, merged), touched)
                 self.journal.end(step, [touched])
+                self.tell(msg("{path}: a text that was saved while the tool wrote is brought in",
+                    path=path))  # fmt: skip
                 return True
             self.journal.end(step, [])
         return False
@@ -212,14 +235,18 @@ class Swapper:
             free, number = path.with_name(f"{path.stem} {number}{path.suffix}"), number + 1
         return free
 
-    def _keep_aside(self, swapped: Path) -> None:
+    def keep_aside(self, swapped: Path) -> None:
         """Keep a swapped-out file outside the vault until nobody can write into it any more."""
-        folder = self.journal.folder / "aside"
+        self._touch(swapped)  # the time begins now
         # Another disk: it stays where it is, hidden, until a later run has looked at it.
         with contextlib.suppress(OSError):
-            self.system.touch(swapped)  # sync tools clear away what looks old
-            self.system.make_folder(folder, PRIVATE)
-            self.system.replace(swapped, folder / swapped.name)
+            self.system.make_folder(self.journal.folder / ASIDE, PRIVATE)
+            self.system.replace(swapped, self.journal.folder / ASIDE / swapped.name)
+
+    def _touch(self, swapped: Path) -> None:
+        """Make a swapped-out file look new: Syncthing clears away what is a day old."""
+        with contextlib.suppress(OSError):
+            self.system.touch(swapped)
 
     # --- Preparing ---
 
@@ -237,8 +264,7 @@ class Swapper:
                 self.system.copy_attributes(like, unfinished)
             self.system.replace(unfinished, temporary)
         except BaseException:
-            with contextlib.suppress(OSError):
-                self.system.unlink(unfinished)
+            self._take_away(unfinished)
             raise
 
     def _withdraw(self, temporary: Path, data: bytes) -> None:
@@ -246,6 +272,10 @@ class Swapper:
         with contextlib.suppress(OSError):
             if read_file(self.system, temporary) == data:
                 self.system.unlink(temporary)
+
+    def _take_away(self, path: Path) -> None:
+        with contextlib.suppress(OSError):
+            self.system.unlink(path)
 
     def _set_usual_mode(self, path: Path) -> None:
         self.system.set_mode(path, 0o666 & ~self.system.umask())
@@ -255,8 +285,8 @@ class Swapper:
         with contextlib.suppress(OSError):
             self.system.sync_folder(folder)
 
-    def _settle(self, target: Path, temporary: Path) -> None:
-        """Wait while somebody is writing the note.
+    def _settle(self, target: Path, temporary: Path, change: Change) -> None:
+        """Wait while somebody is writing the note; raises `ChangedError` once she has.
 
         Its age is told by the file just made: so no clock but the file system's own is asked.
         """
@@ -268,6 +298,7 @@ class Swapper:
                 return
             self.system.wait(SETTLED - age)
             waited += SETTLED - age
+            self._compare(target, change)
 
 
 def old_name(temporary: str) -> str:
