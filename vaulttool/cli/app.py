@@ -157,11 +157,12 @@ class App:
         Where a note was saved by somebody else after it was read, nothing is written, and all
         is read and planned again: now without other runs of the tool, which wait meanwhile.
         """
+        from vaulttool.cli.output import print_diff
         from vaulttool.vault.change import diff
         from vaulttool.vault.write import apply, apply_planned
 
         if dry_run:
-            click.echo(diff(plan()), nl=False)
+            print_diff(diff(plan()))
             return []
         command = click.get_current_context().info_name or ""
         storage = self.storage

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 # Controls, bidirectional overrides and zero-width characters: a note's text must not
 # steer the terminal, nor look like what it is not.
 _UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff"
+    "\ufff9-\ufffb]"
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Row = dict[str, Any]
@@ -35,7 +36,17 @@ def clean(text: str) -> str:
 
 def print_json(value: object) -> None:
     """Print JSON, letters as they are; numbers that JSON lacks are null."""
-    click.echo(json.dumps(_finite(value), ensure_ascii=False, indent=2, allow_nan=False))
+    click.echo(json_text(value, indent=2))
+
+
+def json_text(value: object, indent: int | None = None) -> str:
+    """Make JSON in which unsafe characters are escaped; to its reader they are the same."""
+    return clean(json.dumps(_finite(value), ensure_ascii=False, indent=indent, allow_nan=False))
+
+
+def print_diff(text: str) -> None:
+    """Print a diff, in which what is unsafe is seen."""
+    click.echo(clean(text.replace("\r\n", "\n")), nl=False)
 
 
 def _finite(value: Any) -> Any:  # noqa: ANN401 - JSON in, JSON out
@@ -71,7 +82,10 @@ def print_rows(
 
 
 def print_csv(rows: Iterable[Row], keys: Sequence[str]) -> None:
-    """Print CSV with a heading line; a cell that a spreadsheet would run is made text."""
+    """Print CSV with a heading line; a cell that a spreadsheet would run is made text.
+
+    Unsafe characters are escaped as everywhere: JSON gives the very text.
+    """
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(keys)
@@ -81,7 +95,7 @@ def print_csv(rows: Iterable[Row], keys: Sequence[str]) -> None:
 
 
 def _csv_cell(value: object) -> str:
-    text = value if isinstance(value, str) else cell(value)
+    text = clean(value if isinstance(value, str) else cell(value))
     is_text = not isinstance(value, int | float)
     return "'" + text if is_text and text.startswith(_FORMULA) else text
 
