@@ -100,6 +100,14 @@ class TestReplace:
             replace(root)
         assert files(root) == []
 
+    def test_a_note_that_holds_a_conflict_is_refused(self, vault: MakeVault) -> None:
+        clash = b"text\n<<<<<<< HEAD\none\n=======\ntwo\n>>>>>>> other\n"
+        root = vault({"a.md": clash})
+        with pytest.raises(RefusedError, match="conflict markers") as refused:
+            replace(root, before=clash, after=b"new")
+        assert refused.value.message.values == {"path": "a.md", "line": 2}
+        assert (root / "a.md").read_bytes() == clash
+
     def test_a_read_only_file_is_refused(
         self, vault: MakeVault, monkeypatch: pytest.MonkeyPatch
     ) -> None:

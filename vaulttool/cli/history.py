@@ -140,12 +140,14 @@ def undo_command(app: App, step: int | None, *, last: int, dry_run: bool) -> Non
 @pass_app
 def forget_command(app: App, name: tuple[str, ...], *, dry_run: bool) -> None:
     """Purge a person from the journal."""
+    from vaulttool.vault.recover import leftovers
     from vaulttool.vault.retention import purge, spoken_of
     from vaulttool.vault.write import locked
 
     contact = find_contact(" ".join(name), app.people().contacts)
     with locked(app.storage) as journal:
-        found = spoken_of(journal, [contact.path], [contact.name, *contact.aliases])
+        beside = [path for _one, path in leftovers(app.root, journal, journal.steps())]
+        found = spoken_of(journal, [contact.path], [contact.name, *contact.aliases], beside)
         if not dry_run:
             purge(journal, [contact.path], found)
     if dry_run:

@@ -5,22 +5,50 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from vaulttool.message import msg
+from vaulttool.message import msg, nmsg
 from vaulttool.model import Problem
+from vaulttool.vault.swap import TEMPORARY
+from vaulttool.vault.write import LOCK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
 
-def find_obstacles(root: Path, state: Path, paths: Iterable[str]) -> Iterator[Problem]:
-    """Find the folders of notes, and of the journal, in which nothing can be written."""
-    for folder in sorted({"", *(path.rpartition("/")[0] for path in paths)}):
+def find_obstacles(root: Path, state: Path, paths: Collection[str]) -> Iterator[Problem]:
+    """Find what would keep the tool from writing, and what it left in the vault."""
+    folders = sorted({"", *(path.rpartition("/")[0] for path in paths)})
+    for folder in folders:
         if not os.access(root / folder, os.W_OK | os.X_OK):
             message = msg("nothing can be written into this folder")
             yield Problem("unwritable", "warning", folder, None, message)
+    yield from _journal_obstacles(state)
+    for path in paths:
+        if os.access(root / path, os.R_OK) and not os.access(root / path, os.W_OK):
+            message = msg("is read-only: the tool does not write it")
+            yield Problem("read-only", "info", path, None, message)
+    left = [one for folder in folders for one in sorted((root / folder).glob(f"{TEMPORARY}*.tmp"))]
+    if left:
+        message = nmsg(
+            "a note's old file still lies hidden in the vault; a command that writes looks at"
+            " it and clears it, a minute after the note was written",
+            "{n} old files of notes still lie hidden in the vault, this one first; a command that"
+            " writes looks at them and clears them, a minute after the notes were written",
+            len(left),
+        )
+        yield Problem("leftover", "info", left[0].relative_to(root).as_posix(), None, message)
+
+
+def _journal_obstacles(state: Path) -> Iterator[Problem]:
     existing = next(folder for folder in (state, *state.parents) if folder.exists())
     if not (existing.is_dir() and os.access(existing, os.W_OK | os.X_OK)):
         message = msg("the journal cannot be kept in {folder}, so that nothing will be written",
             folder=str(state))  # fmt: skip
+        yield Problem("unwritable", "warning", "", None, message)
+        return
+    lock = state / LOCK
+    can_be_taken = lock.is_file() and not lock.is_symlink() and os.access(lock, os.R_OK | os.W_OK)
+    if os.path.lexists(lock) and not can_be_taken:
+        message = msg("the lock {file} cannot be taken, so that nothing will be written: move it"
+            " away", file=str(lock))  # fmt: skip
         yield Problem("unwritable", "warning", "", None, message)

@@ -7,6 +7,7 @@ import stat
 from typing import TYPE_CHECKING
 
 from vaulttool.markdown.canvas import read_canvas
+from vaulttool.markdown.conflict import find_conflict
 from vaulttool.markdown.note import read_note, title_of
 from vaulttool.message import msg
 from vaulttool.model import Note, Problem
@@ -75,6 +76,9 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
         message = msg("holds NUL bytes: was it damaged?")
         problems.append(_problem("nul-bytes", "warning", path, message, line))
+    if line := find_conflict(text):
+        message = msg("a merge left conflict markers: the note is not written until they are gone")
+        problems.append(_problem("conflict-markers", "warning", path, message, line))
     return text, problems
 
 

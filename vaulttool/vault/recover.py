@@ -34,7 +34,7 @@ def recover(swapper: Swapper) -> list[Step]:
     for step in steps:
         if not step.done:
             finish(swapper, step)
-    for touched, leftover in list(_leftovers(swapper.root, journal, steps)):
+    for touched, leftover in list(leftovers(swapper.root, journal, steps)):
         # What cannot be looked at now keeps nobody from writing: a later run will look at it.
         with contextlib.suppress(OSError, VaultError):
             _look(swapper, touched, leftover)
@@ -74,7 +74,7 @@ def _is_written(swapper: Swapper, touched: Touched) -> bool:
     return False
 
 
-def _leftovers(root: Path, journal: Journal, steps: list[Step]) -> Iterator[tuple[Touched, Path]]:
+def leftovers(root: Path, journal: Journal, steps: list[Step]) -> Iterator[tuple[Touched, Path]]:
     """Files that were prepared or swapped out and are still there, the oldest step's first."""
     begun = [touched for step in steps for touched in step.begun]
     beside = {(root / touched.path).parent for touched in begun if touched.path}

@@ -45,8 +45,10 @@ def prune(journal: Journal, now: datetime, days: int, megabytes: int) -> int:
     return len(gone)
 
 
-def spoken_of(journal: Journal, paths: Iterable[str], names: Iterable[str]) -> list[Path]:
-    """Find everything that the journal keeps of a person.
+def spoken_of(
+    journal: Journal, paths: Iterable[str], names: Iterable[str], beside: Iterable[Path] = ()
+) -> list[Path]:
+    """Find everything that the journal keeps of a person, also in old files beside the notes.
 
     These are all states of her own notes, and those of others in which one of her names stands.
     """
@@ -61,9 +63,11 @@ def spoken_of(journal: Journal, paths: Iterable[str], names: Iterable[str]) -> l
     }
     forms = [form for name in names for form in (name, name.casefold()) if name]
     objects = [path for path in _objects(journal) if _name(path) in own or _speaks(path, forms)]
-    aside = (path for path in (journal.folder / "aside").glob("*") if path.is_file())
+    aside = {*(journal.folder / "aside").glob("*"), *beside}
     return objects + [
-        path for path in aside if name_of(path.read_bytes()) in own or _speaks(path, forms)
+        path
+        for path in sorted(aside)
+        if path.is_file() and (name_of(path.read_bytes()) in own or _speaks(path, forms))
     ]
 
 

@@ -15,6 +15,7 @@ import filelock
 
 from vaulttool.errors import ChangedError, RefusedError, VaultError
 from vaulttool.message import msg
+from vaulttool.vault.blocked import blocked
 from vaulttool.vault.journal import PRIVATE, Journal, Touched
 from vaulttool.vault.recover import finish, recover
 from vaulttool.vault.retention import prune
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from vaulttool.vault.change import Change
     from vaulttool.vault.journal import Step
 
+LOCK = "lock"  # the name of its file, in the state folder
 LOCK_TIMEOUT = 30.0  # seconds to wait for another run
 
 
@@ -171,7 +173,7 @@ def locked(storage: Storage) -> Iterator[Journal]:
     journal = storage.journal
     try:
         storage.system.make_folder(storage.state, PRIVATE)
-        lock = filelock.FileLock(storage.state / "lock", LOCK_TIMEOUT, mode=0o600)
+        lock = filelock.FileLock(storage.state / LOCK, LOCK_TIMEOUT, mode=0o600)
         with lock:
             yield journal
     except filelock.Timeout:
@@ -179,11 +181,7 @@ def locked(storage: Storage) -> Iterator[Journal]:
             msg("another run of vault is writing into this vault; try again in a moment")
         ) from None
     except OSError as error:
-        why = error.strerror or str(error)
-        raise VaultError(
-            msg("the journal cannot be written: {why} ({folder}); no note was changed", why=why,
-                folder=str(storage.state))
-        ) from error  # fmt: skip
+        raise blocked(error, storage.state, writing=True) from error
 
 
 @contextlib.contextmanager
