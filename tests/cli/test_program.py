@@ -20,6 +20,8 @@ CASES: dict[str, tuple[list[str], int, str]] = {
     "due": (["due"], 0, "Hana Sato"),
     "why": (["why", "hana"], 0, "every 2 weeks"),
     "log": (["log", "hana", "привет", "--via", "call"], 0, ""),
+    "plan": (["plan"], 0, "5.9 contacts a week"),
+    "tune": (["tune"], 0, "every 3 weeks"),
     "contacts": (["contacts"], 0, "Ольга Соколова"),
     "interactions": (["interactions", "hana"], 0, "2026-10-30"),
     "links": (["links", "--format", "csv"], 0, "source,line,kind"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,8 @@ COMMANDS = {
     "due": ("due", N_("Show whom to reach out to today, and write it into the daily note.")),
     "why": ("why", N_("Show how a verdict came about, with the lines that it rests on.")),
     "log": ("log", N_("Record that you were in touch with somebody.")),
+    "plan": ("plan", N_("Show the weeks ahead: what is asked for, and what fits.")),
+    "tune": ("plan", N_("Suggest cadences from your own history.")),
     "contacts": ("listing", N_("List the contacts.")),
     "interactions": ("listing", N_("List the dated evidence of being in touch.")),
     "links": ("listing", N_("List all links of the vault.")),
@@ -98,11 +99,11 @@ def main(args: Sequence[str] | None = None) -> None:
 
 def _report(app: App, code: str, text: str, details: dict[str, object]) -> None:
     """Say in one line what went wrong; as an object where JSON was asked for."""
-    from vaulttool.cli.output import clean
+    from vaulttool.cli.output import clean, json_text
 
     if app.format == "json":
         error = {"error": {"code": code, "message": text, **details}}
-        click.echo(json.dumps(error, ensure_ascii=False), err=True)
+        click.echo(json_text(error), err=True)
     else:
         label = msg("Error: {text}", text=" ".join(clean(text).split()))
         click.echo(Catalogue(app.lang).render(label), err=True)
