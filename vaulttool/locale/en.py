@@ -277,7 +277,8 @@ EN = Words(
             start=1,
         )
         for word in listed(words)
-    },
+    }
+    | {"one and a half": 1.5},
     # The daily note.
     due_heading="Keep in touch",
 )

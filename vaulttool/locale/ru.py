@@ -186,7 +186,8 @@ RU = Words(
             start=1,
         )
         for word in listed(words)
-    },
+    }
+    | {"полтора": 1.5, "полторы": 1.5},
     # The daily note.
     due_heading="На связи",
 )

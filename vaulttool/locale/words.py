@@ -60,7 +60,7 @@ class Words:
     times_a: Mapping[str, int]  # `twice a` -> 2, `дважды в` -> 2
     units: Mapping[str, tuple[str, ...]]  # `day`, `week`, `month`, `quarter`, `year` -> words
     adverbs: Mapping[str, tuple[int, int]]  # `quarterly` -> (months, days)
-    numbers: Mapping[str, int]  # `two` -> 2
+    numbers: Mapping[str, float]  # `two` -> 2
 
     # The daily note.
     due_heading: str  # spelled as the tool writes it

@@ -28,7 +28,11 @@ _UNITS: Mapping[str, tuple[int, int]] = {
 _ISO_8601 = re.compile(r"p(?:(\d{1,5})y)?(?:(\d{1,5})m)?(?:(\d{1,5})w)?(?:(\d{1,5})d)?\Z")
 _AMOUNT = re.compile(r"(\d{1,5}(?:[.,]\d{1,3})?)\s*(.*)\Z")
 _TIMES = re.compile(r"(\S+) (?:times? (?:an?|per)|раза? в) (.+)\Z")
-_ARTICLE = re.compile(r"(?:an?|the) ")
+_ARTICLE = re.compile(r"\A(?:an?|the) ")
+
+
+_RULE = re.compile(r"(?:rrule:)?(?:.*;)?freq=(dai|week|month|year)ly\b", re.IGNORECASE)
+_INTERVAL = re.compile(r"\binterval=0*([1-9]\d{0,3})\b", re.IGNORECASE)
 
 
 def parse_cadence(text: str) -> Cadence | None:
@@ -43,6 +47,20 @@ def parse_cadence(text: str) -> Cadence | None:
     if folded in _table("never"):
         return NEVER
     return _checked(_iso(folded) or _times(folded) or _interval(folded))
+
+
+def in_place_of_rule(text: str) -> str | None:
+    """The words of a cadence for a calendar's repetition rule (RFC 5545, 3.3.10); else None.
+
+    Such a rule names days, which a cadence does not: it is refused, with these words as a hint.
+    """
+    rule = _RULE.match(text.strip())
+    if rule is None:
+        return None
+    interval = _INTERVAL.search(text)
+    count = int(interval[1]) if interval else 1
+    unit = {"dai": "day"}.get(rule[1].lower(), rule[1].lower())
+    return f"{count} {unit}s" if count > 1 else f"1 {unit}"
 
 
 def _checked(cadence: Cadence | None) -> Cadence | None:
@@ -101,7 +119,7 @@ def _unit(text: str) -> Cadence | None:
     return Cadence(*_UNITS[name]) if name else None
 
 
-def _number(text: str) -> int | None:
+def _number(text: str) -> float | None:
     if text.isdecimal() and len(text) < 5:
         return int(text) or None
     return _mapping("numbers").get(text)

@@ -17,7 +17,7 @@ from vaulttool.markdown.fields import field_properties
 from vaulttool.markdown.values import plain, texts
 from vaulttool.message import msg
 from vaulttool.model import Depth, Problem
-from vaulttool.people.cadence import parse_cadence
+from vaulttool.people.cadence import in_place_of_rule, parse_cadence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -199,6 +199,9 @@ class Reader:
     def cadence(self, name: str) -> Cadence | None:
         """A cadence."""
         expected = msg("a cadence such as 2 weeks, quarterly or never")
+        values = texts(self.properties[name].raw) if name in self.properties else []
+        if values and (words := in_place_of_rule(values[0])):
+            expected = msg("“{words}” (repetition rules are not read)", words=words)
         return self._read(name, parse_cadence, "bad-cadence", expected)
 
     def depth(self, name: str) -> Depth | None:
