@@ -63,14 +63,15 @@ def finish(swapper: Swapper, step: Step, known: Iterable[str] = ()) -> list[str]
 
 def _is_written(swapper: Swapper, touched: Touched) -> bool:
     note = swapper.root / touched.path
-    if _name(swapper.system, note) == touched.after:
+    current = _name(swapper.system, note)
+    if current == touched.after:
         return True
     # The tool's own text lies there until it is exchanged with the note; then it is the note's.
     aside = swapper.journal.folder / ASIDE
     for name in (touched.temporary, old_name(touched.temporary)):
         for swapped in (note.with_name(name), aside / name):
             if swapper.system.exists(swapped):
-                return _name(swapper.system, swapped) != touched.after
+                return _name(swapper.system, swapped) not in (touched.after, current)
     return False
 
 

@@ -104,8 +104,14 @@ class System:
         path.unlink()
 
     def make_folder(self, path: Path, mode: int) -> None:
-        """Make a folder and those above it, where they are not there."""
-        path.mkdir(mode, parents=True, exist_ok=True)
+        """Make a folder and those above it, where they are not there, all with one mode.
+
+        Each outlasts a power cut: what is put into it would be gone with it.
+        """
+        for folder in (*reversed(path.parents), path):
+            if not folder.is_dir():
+                folder.mkdir(mode, exist_ok=True)
+                self.sync_folder(folder.parent)
 
     def sync_folder(self, path: Path) -> None:
         """Make new names last through a power cut, where the system can."""
