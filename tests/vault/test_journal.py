@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from datetime import datetime, timedelta
@@ -11,8 +12,9 @@ import pytest
 
 from tests.conftest import ROOT, needs_posix
 from tests.vault.watched import SCALE
+from vaulttool.vault.chain import START
 from vaulttool.vault.change import Change
-from vaulttool.vault.journal import Journal, name_of
+from vaulttool.vault.journal import Journal, Touched, name_of
 from vaulttool.vault.retention import STATES, prune, purge, spoken_of
 from vaulttool.vault.write import Storage, apply
 
@@ -76,20 +78,6 @@ class TestChain:
         journal.keep(b"Bob\n")
         assert flaws(journal) == set()
 
-    @pytest.mark.parametrize("line", range(6))
-    def test_a_line_that_is_taken_out(self, storage: Storage, line: int) -> None:
-        file = fresh(storage).file
-        lines = file.read_bytes().splitlines(keepends=True)
-        file.write_bytes(b"".join(lines[:line] + lines[line + 1 :]))
-        # Nothing in a chain tells that its end is missing.
-        assert flaws(fresh(storage)) == (set() if line == len(lines) - 1 else {"chain"})
-
-    def test_two_lines_that_change_places(self, storage: Storage) -> None:
-        file = fresh(storage).file
-        one, two, *rest = file.read_bytes().splitlines(keepends=True)
-        file.write_bytes(b"".join([two, one, *rest]))
-        assert "chain" in flaws(fresh(storage))
-
     @pytest.mark.parametrize("flip", FLIPS)
     def test_every_flipped_byte_of_the_records_is_found_and_survived(
         self, storage: Storage, flip: int
@@ -118,13 +106,22 @@ class TestChain:
             path.write_bytes(whole)
 
 
+def crash(journal: Journal, records: bytes) -> None:
+    """Leave these records, the last cut short, and the head of those before it."""
+    journal.file.write_bytes(records)
+    whole = records[: records.rfind(b"\n") + 1]
+    lines = whole.splitlines()
+    last = json.loads(lines[-1])["hash"] if lines else START
+    journal.head.write_text(json.dumps({"hash": last, "lines": len(lines), "size": len(whole)}))
+
+
 class TestTorn:
     def test_a_last_line_cut_at_every_byte_is_survived(self, storage: Storage) -> None:
         file = fresh(storage).file
         whole = file.read_bytes()
         start = whole.rstrip(b"\n").rfind(b"\n") + 1
         for end in range(start, len(whole)):
-            file.write_bytes(whole[:end])
+            crash(fresh(storage), whole[:end])
             write(storage, "b.md", f"{end}\n")
             assert flaws(fresh(storage)) <= {"torn"}
             steps = fresh(storage).steps()
@@ -133,7 +130,7 @@ class TestTorn:
 
     def test_a_torn_first_line(self, storage: Storage) -> None:
         file = fresh(storage).file
-        file.write_bytes(file.read_bytes()[:40])
+        crash(fresh(storage), file.read_bytes()[:40])
         write(storage, "b.md", "new\n")
         assert flaws(fresh(storage)) == {"torn"}
         assert [step.number for step in fresh(storage).steps()] == [1]
@@ -189,15 +186,14 @@ class TestRetention:
         write(storage, "b.md", "more\n")
         assert flaws(fresh(storage)) == set()
 
-    def test_the_last_states_of_a_note_and_young_steps_are_kept(self, storage: Storage) -> None:
+    def test_the_last_states_of_a_note_are_kept_however_old(self, storage: Storage) -> None:
         for number in range(20):
             write(storage, "a.md", f"{number}\n", NOW + timedelta(days=number))
         journal = fresh(storage)
-        later = NOW + timedelta(days=1000)
-        prune(journal, later, days=90, megabytes=200)
+        prune(journal, NOW + timedelta(days=1000), days=90, megabytes=200)
         kept = [n for n in range(20) if journal.bytes_of(name_of(f"{n}\n".encode()))]
-        assert len(kept) in range(STATES // 2, STATES + 1)
-        assert kept[-1] == 19
+        assert kept == list(range(20 - STATES, 20))
+        assert journal.bytes_of(name_of(b"Bob\n"))  # the last state of another note
         assert flaws(journal) == set()
 
     def test_young_steps_are_kept(self, storage: Storage) -> None:
@@ -206,6 +202,46 @@ class TestRetention:
         journal = fresh(storage)
         prune(journal, NOW + timedelta(days=89), days=90, megabytes=200)
         assert all(journal.bytes_of(name_of(f"{n}\n".encode())) for n in range(20))
+
+    def test_beyond_the_size_the_longest_unused_goes_first(self, storage: Storage) -> None:
+        texts = [f"{number}\n" * 50_000 for number in range(100, 130)]  # 200 kB each
+        for text in [*texts, texts[0], *texts[-STATES:]]:
+            write(storage, "a.md", text)
+        journal = fresh(storage)
+        prune(journal, NOW, days=90, megabytes=3)
+        kept = [text for text in texts if journal.bytes_of(name_of(text.encode()))]
+        assert kept == [texts[0], *texts[-13:]]
+        assert flaws(journal) == set()
+
+    def test_the_last_states_are_kept_however_large(self, storage: Storage) -> None:
+        for number in range(20):
+            write(storage, "a.md", f"{number}\n")
+        journal = fresh(storage)
+        prune(journal, NOW, days=90, megabytes=0)
+        kept = [n for n in range(20) if journal.bytes_of(name_of(f"{n}\n".encode()))]
+        assert kept == list(range(20 - STATES, 20))
+
+    @pytest.mark.parametrize("limits", [(1, 200), (90, 0)], ids=["too old", "too large"])
+    def test_what_a_step_that_was_cut_short_needs_is_kept(
+        self, storage: Storage, limits: tuple[int, int]
+    ) -> None:
+        journal = fresh(storage)
+        names = journal.keep(b"before\n"), journal.keep(b"after\n")
+        journal.begin(NOW, "test", [Touched("a.md", *names, ".syncthing.vault-1.tmp")])
+        prune(journal, NOW + timedelta(days=2), *limits)
+        assert all(map(journal.bytes_of, names))
+
+    def test_a_long_journal_is_looked_through_now_and_then(
+        self, storage: Storage, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("vaulttool.vault.retention.LONG", 20)
+        for number in range(25):
+            write(storage, "a.md", f"{number}\n")
+        journal = fresh(storage)
+        assert prune(journal, NOW + timedelta(days=1000), days=90, megabytes=200) == 0
+        for number in range(25, 37):
+            write(storage, "a.md", f"{number}\n")
+        assert prune(journal, NOW + timedelta(days=1000), days=90, megabytes=200) > 20
 
 
 @needs_posix

@@ -8,23 +8,23 @@ import click
 
 from vaulttool.cli.app import App, pass_app
 from vaulttool.cli.commands import N_, VaultCommand, option
-from vaulttool.cli.output import print_rows
-from vaulttool.errors import RefusedError, VaultError
+from vaulttool.cli.output import print_diff, print_rows
+from vaulttool.cli.verify import reading, verify_journal
+from vaulttool.errors import AmbiguousNameError, RefusedError, UnknownNameError
 from vaulttool.message import msg, nmsg
-from vaulttool.people.names import find_contact
+from vaulttool.people.names import find_contact, name_form
 
 if TYPE_CHECKING:
-    from vaulttool.message import Message
     from vaulttool.vault.change import Change
-    from vaulttool.vault.journal import Flaw, Step
+    from vaulttool.vault.journal import Step
 
 
 @click.command(
     "history",
     cls=VaultCommand,
     help=N_(
-        "List what the tool wrote, the newest first, or what it wrote into one note."
-        "\n\nExample: vault history anna"
+        "List what the tool wrote, the newest first, or what it wrote into one note: that of a"
+        " person, or one that you name by its title or path.\n\nExample: vault history anna"
     ),
 )
 @click.argument("name", nargs=-1)
@@ -34,15 +34,16 @@ def history_command(app: App, name: tuple[str, ...], *, verify: bool) -> None:
     """List the steps."""
     _now, journal = app.now, app.storage.journal  # a bad day is said before anything else
     if verify:
-        _verify(app)
+        verify_journal(app, journal)
         return
-    only = find_contact(" ".join(name), app.people().contacts).path if name else None
-    steps = journal.steps()
+    with reading(journal):
+        steps = journal.steps()
+    only = _named(app, " ".join(name), steps) if name else None
     undone = {number: step.number for step in steps for number in step.undoes}
     rows = [
         _row(step, undone.get(step.number))
         for step in reversed(steps)
-        if step.touched and (only is None or any(one.path == only for one in step.touched))
+        if step.touched and (only is None or any(one.path in only for one in step.touched))
     ]
     columns = [
         ("step", msg("Step")),
@@ -51,7 +52,41 @@ def history_command(app: App, name: tuple[str, ...], *, verify: bool) -> None:
         ("notes", msg("Notes")),
         ("undone_by", msg("Taken back by")),
     ]
-    print_rows(app, rows, columns, msg("The tool has written nothing into this vault yet."))
+    empty = msg("The tool has written nothing into this vault yet.")
+    if only:
+        empty = msg("The tool has written nothing into {path} yet.", path=min(only))
+    print_rows(app, rows, columns, empty)
+
+
+def _named(app: App, name: str, steps: list[Step]) -> set[str]:
+    """The paths of the notes that a name means: also of one that has another name by now.
+
+    A whole path or title; else a person by any of her names; else a part of a title.
+    """
+    written = {one.path for step in steps for one in step.touched if one.path}
+    wanted = _form(name.removeprefix(f"{app.root.as_posix()}/").removeprefix("./"))
+    known = {*written, *app.people().snapshot.notes}
+    if exact := {path for path in known if wanted in (_form(path), _title(path))}:
+        return exact
+    try:
+        return {find_contact(name, app.people().contacts).path}
+    except UnknownNameError:
+        parts = sorted(path for path in written if wanted and wanted in _title(path))
+        if len(parts) == 1:
+            return set(parts)
+        if parts:
+            raise AmbiguousNameError(
+                msg("“{name}” may mean {candidates}: write more of the name, or the path",
+                    name=name, candidates=parts), candidates=parts) from None  # fmt: skip
+        raise
+
+
+def _form(path: str) -> str:
+    return name_form(path).removesuffix(".md")
+
+
+def _title(path: str) -> str:
+    return _form(path.rpartition("/")[2])
 
 
 def _row(step: Step, undone_by: int | None) -> dict[str, Any]:
@@ -63,30 +98,6 @@ def _row(step: Step, undone_by: int | None) -> dict[str, Any]:
         "undoes": list(step.undoes),
         "undone_by": undone_by,
     }
-
-
-_FLAWS: dict[str, Message] = {
-    "torn": msg("line {line} was cut short, as by a crash, and is passed over"),
-    "record": msg("line {line} was changed after it was written"),
-    "chain": msg("before line {line} something was taken away or put in"),
-    "object": msg("the bytes {name} are not as they were kept"),
-}
-
-
-def _verify(app: App) -> None:
-    journal = app.storage.journal
-    flaws = list(journal.verify())
-    for flaw in flaws:
-        click.echo(app.say(_flaw(flaw)))
-    if any(flaw.kind != "torn" for flaw in flaws):
-        raise VaultError(msg("the journal {file} is not as it was written", file=str(journal.file)))
-    count = len(journal.steps())
-    app.note(nmsg("{n} step, and the chain holds", "{n} steps, and the chain holds", count))
-
-
-def _flaw(flaw: Flaw) -> Message:
-    message = _FLAWS[flaw.kind]
-    return msg(message.text, line=flaw.line, name=flaw.name[:12])
 
 
 @click.command(
@@ -118,7 +129,7 @@ def undo_command(app: App, step: int | None, *, last: int, dry_run: bool) -> Non
             return inverse(app.root, journal, chosen)
         except RefusedError as error:
             if patch := error.details.get("patch"):
-                click.echo(str(patch), nl=False)
+                print_diff(str(patch))
             raise
 
     written = app.write(plan, dry_run=dry_run, undoes=numbers)

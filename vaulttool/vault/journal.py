@@ -2,66 +2,64 @@
 
 A folder of the user's own, outside the vault, never synced:
 
-    journal.jsonl    one line a record, each with the hash of the one before
+    journal.jsonl    one line a record: see `chain.py`
+    head             where that file ends, so that it is seen when its end is missing
     objects/ab/cd…   the bytes of notes, before and after, by their SHA-256
 
 A step is one command. Its record lies on the disk before any note is touched; a second
-record says that it is done. The hash of a record covers the hashes of its paths, not the
-paths, so that a person can be purged and the chain still holds.
+record says that it is done.
 """
 
 from __future__ import annotations
 
-import hashlib
+import contextlib
 import json
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+import os
+import re
+from dataclasses import asdict, dataclass, field, replace
+from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vaulttool.vault.chain import (
+    UNKNOWN,
+    Flaw,
+    Head,
+    Step,
+    Touched,
+    find_end,
+    find_flaws,
+    name_of,
+    parse,
+    read_names,
+    read_steps,
+    seal,
+    split,
+    to_line,
+)
 from vaulttool.vault.system import append, read_file, write_new
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
+    from datetime import datetime
 
     from vaulttool.vault.system import System
 
+__all__ = ["PRIVATE", "RESCUE", "Flaw", "Journal", "Step", "Touched", "name_of"]
+
 PRIVATE = 0o700
 RESCUE = "rescue"  # the command of steps in which the tool brought in somebody else's late text
-_START = "0" * 64  # in the place of the hash before the first record's
+_TEXT = re.compile(r"([0-9a-f]{2})/([0-9a-f]{62})")
+_UNFINISHED = re.compile(r"[0-9a-f]{2}/[0-9a-f]{62}\.\d+-[0-9a-f]{8}")
 
 
 @dataclass(frozen=True, slots=True)
-class Touched:
-    """One file that a step wrote, by the names of its bytes."""
+class Kept:
+    """What lies in `objects/`."""
 
-    path: str  # "" where it was purged
-    before: str | None  # None: there was no such file
-    after: str | None  # None: it is gone
-    temporary: str = ""  # the name, in the same folder, under which it was prepared
-    key: str = ""  # the hash of the path
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One command's writes."""
-
-    number: int
-    time: datetime
-    command: str
-    begun: tuple[Touched, ...]  # what was meant to be written
-    touched: tuple[Touched, ...] = ()  # what was written, once it is done
-    done: bool = False
-    undoes: tuple[int, ...] = ()  # the numbers of the steps that it took back, once it is done
-
-
-@dataclass(frozen=True, slots=True)
-class Flaw:
-    """A line of the journal, or the bytes of a name, that are not as they were written."""
-
-    kind: str  # `torn`, `record`, `chain`, `object`
-    line: int | None = None
-    name: str = ""
+    texts: dict[str, Path]  # by name
+    unfinished: list[Path]  # what a crash left half written
+    strays: list[Path]  # what the tool never puts there
 
 
 @dataclass(slots=True)
@@ -70,12 +68,19 @@ class Journal:
 
     folder: Path
     system: System
-    _last: str = field(default="", init=False)  # the hash of the last record, once it is known
+    _end: Head | None = field(default=None, init=False)  # where it ended after the last record
+    _seen: bytes = field(default=b"", init=False)  # what `_steps` was read from
+    _steps: dict[int, Step] = field(default_factory=dict, init=False)
 
     @property
     def file(self) -> Path:
         """The records."""
         return self.folder / "journal.jsonl"
+
+    @property
+    def head(self) -> Path:
+        """What knows the last record."""
+        return self.folder / "head"
 
     def object(self, name: str) -> Path:
         """Where the bytes of a name lie."""
@@ -88,20 +93,34 @@ class Journal:
         name = name_of(data)
         path = self.object(name)
         if self.bytes_of(name) is None:  # not there, or damaged
+            if not self.system.exists(self.head):  # so no bytes are ever kept without a head
+                self._prepare()
+                self._write_head(replace(self._find_end(), size=0))
             self.system.make_folder(path.parent, PRIVATE)
-            temporary = path.with_name(f"{path.name}.{self.system.unique()}")
-            write_new(self.system, temporary, data)
-            self.system.replace(temporary, path)
+            self._put(path, data)
             self.system.sync_folder(path.parent)
         return name
 
     def bytes_of(self, name: str) -> bytes | None:
         """Give the bytes of a name; None where they are not kept, or not as they were."""
         try:
-            data = read_file(self.system, self.object(name))
-        except FileNotFoundError:
+            data = self._read(self.object(name))
+        except (FileNotFoundError, NotADirectoryError):
             return None
         return data if name_of(data) == name else None
+
+    def kept(self) -> Kept:
+        """Look at everything that lies where bytes are kept."""
+        kept = Kept({}, [], [])
+        base = self.folder / "objects"
+        found_there = (_inside(one) if one.is_dir() else [one] for one in _inside(base))
+        for path in chain.from_iterable(found_there):
+            place = path.relative_to(base).as_posix()
+            if found := _TEXT.fullmatch(place):
+                kept.texts[found[1] + found[2]] = path
+            else:
+                (kept.unfinished if _UNFINISHED.fullmatch(place) else kept.strays).append(path)
+        return kept
 
     # --- Records ---
 
@@ -122,95 +141,142 @@ class Journal:
             time=step.time.isoformat(),
             command=command,
             undoes=list(undoes),
-            touched=[_as_json(one) for one in begun],
+            touched=[asdict(one) for one in begun],
         )
         return step
 
     def end(self, step: Step, touched: Iterable[Touched]) -> None:
         """Record that a step is done, and what became of its files."""
-        self._append(done=step.number, touched=[_as_json(_keyed(one)) for one in touched])
+        self._append(done=step.number, touched=[asdict(_keyed(one)) for one in touched])
+
+    def let_go(self, names: Iterable[str]) -> None:
+        """Record that bytes go, before they do: what is missing without that was taken away."""
+        if gone := sorted(names):
+            self._append(gone=gone, touched=[])
 
     def steps(self) -> list[Step]:
-        """All steps, the oldest first; a damaged record is passed over."""
-        found: dict[int, Step] = {}
-        undoes: dict[int, tuple[int, ...]] = {}
-        for record in filter(None, map(_parsed, self._lines())):
-            if record["hash"] != _hash(record):
-                continue
-            touched = tuple(Touched(**values) for values in record["touched"])
-            if "step" in record:
-                number, time = record["step"], datetime.fromisoformat(record["time"])
-                found[number] = Step(number, time, record["command"], touched)
-                undoes[number] = tuple(record["undoes"])
-            elif step := found.get(record["done"]):
-                # What was not taken back altogether can be taken back again.
-                undone = undoes[step.number] if len(touched) == len(step.begun) else ()
-                found[step.number] = replace(step, touched=touched, done=True, undoes=undone)
-        return list(found.values())
+        """All steps, the oldest first; what was read before is not read again."""
+        data = self._data()
+        if not (self._seen.endswith(b"\n") and data.startswith(self._seen)):
+            self._seen, self._steps = b"", {}
+        read_steps(split(data[len(self._seen) :]), self._steps)
+        self._seen = data
+        return list(self._steps.values())
 
-    def _lines(self) -> list[bytes]:
-        """The lines; also the last where only its ending did not reach the disk."""
+    def _read(self, path: Path) -> bytes:
         try:
-            lines = read_file(self.system, self.file).split(b"\n")
+            return read_file(self.system, path)
+        except OSError as error:
+            error.filename = str(path)  # a folder that could be opened is not named
+            raise
+
+    def _data(self) -> bytes:
+        try:
+            return self._read(self.file)
         except FileNotFoundError:
-            return []
-        return lines if lines[-1] else lines[:-1]
+            return b""
 
     def _append(self, **record: Any) -> None:  # noqa: ANN401 - what JSON may hold
         """Add a record; a line that a crash left half written is ended, and passed over."""
-        # Where this fails, nobody knows what stands in the file: it is read again then.
-        record["previous"], self._last = self._last or self._last_hash(), ""
-        record["hash"] = _hash(record)
-        self.system.make_folder(self.folder, PRIVATE)
+        end = self._find_end()
+        record["previous"], record["line"] = end.hash, end.lines + 1
+        line = seal(record)
+        self._prepare()
         is_new = not self.system.exists(self.file)
-        append(self.system, self.file, _line(record))
+        append(self.system, self.file, line)
         if is_new:
             self.system.sync_folder(self.folder)
-        self._last = record["hash"]
-
-    def _last_hash(self) -> str:
-        last = next(filter(None, map(_parsed, reversed(self._lines()))), None)
-        return last["hash"] if last else _START
+        self._end = Head(record["hash"], end.lines + 1, end.size + len(line))
+        self._write_head(self._end)
 
     def blank(self, keys: set[str]) -> None:
         """Take the paths of purged notes out of all records; their hashes stay."""
         lines: list[bytes] = []
-        for line in self._lines():
-            record = _parsed(line)
-            for one in record["touched"] if record else ():
-                if one["key"] in keys:
-                    one["path"] = ""
-            lines.append(_line(record) if record else line + b"\n")
+        for line in split(self._data()):
+            record = parse(line)
+            own = [one for one in record["touched"] if one["key"] in keys] if record else []
+            for one in own:
+                one["path"] = ""
+            lines.append(to_line(record) if record and own else line + b"\n")
         if lines:
-            temporary = self.file.with_name(f"{self.file.name}.{self.system.unique()}")
-            write_new(self.system, temporary, b"".join(lines))
-            self.system.replace(temporary, self.file)
+            self._put(self.file, b"".join(lines))
             self.system.sync_folder(self.folder)
+
+    # --- The end ---
+
+    def _find_end(self) -> Head:
+        """Where the next record goes; another process may have written since the last one."""
+        try:
+            size = self.system.status(self.file).st_size
+        except FileNotFoundError:
+            size = 0
+        if self._end and self._end.size == size:
+            return self._end
+        head = self._read_head()
+        if head is None and size == 0 and self.kept().texts:
+            return Head(UNKNOWN, 0, 0)
+        return head if head and head.size == size else find_end(self._data(), head)
+
+    def _read_head(self) -> Head | None:
+        try:
+            found = Head(**json.loads(self._read(self.head)))
+        except (FileNotFoundError, ValueError, TypeError):
+            return None
+        types = (type(found.hash), type(found.lines), type(found.size))
+        return found if types == (str, int, int) else None
+
+    def _write_head(self, head: Head) -> None:
+        """Write it after the record: it may lag by what a crash cut off, and never leads."""
+        is_new = not self.system.exists(self.head)
+        self._put(self.head, json.dumps(asdict(head)).encode() + b"\n")
+        if is_new:
+            self.system.sync_folder(self.folder)
+
+    def _prepare(self) -> None:
+        """Make the folder, for its owner alone; one that others may read is closed to them."""
+        self.system.make_folder(self.folder, PRIVATE)
+        with contextlib.suppress(OSError):  # somebody else's
+            self.system.set_mode(self.folder, PRIVATE)
+
+    def _put(self, path: Path, data: bytes) -> None:
+        """Write a whole file in one step."""
+        temporary = path.with_name(f"{path.name}.{self.system.unique()}")
+        write_new(self.system, temporary, data)
+        self.system.replace(temporary, path)
 
     # --- Looking after it ---
 
     def verify(self) -> Iterator[Flaw]:
-        """Walk the chain: every record, and all bytes that are kept."""
-        previous = _START
-        for number, line in enumerate(self._lines(), 1):
-            record = _parsed(line)
-            if record is None:
-                yield Flaw("torn", number)
-                continue
-            if record["hash"] != _hash(record) or not _is_as_written(record, line):
-                yield Flaw("record", number)
-            elif record["previous"] != previous:
-                yield Flaw("chain", number)
-            previous = record["hash"]
-        for path in sorted((self.folder / "objects").glob("??/*")):
-            name = path.parent.name + path.name
-            if len(name) == len(_START) and self.bytes_of(name) is None:
+        """Find what is not as it was written: in the records, and in the bytes that are kept."""
+        head = self._read_head()  # first: it may lag behind what is read next
+        lines, kept = split(self._data()), self.kept()
+        if not lines and (head.lines if head else kept.texts):
+            yield Flaw("records")
+        else:
+            yield from find_flaws(lines, head)
+        named, needed = read_names(lines)
+        for name in sorted(needed | kept.texts.keys()):
+            if name not in kept.texts:
+                yield Flaw("missing", name=name)
+            elif not self._is_whole(name):
                 yield Flaw("object", name=name)
+            elif name not in named:
+                yield Flaw("left", name=name)
+        for path in kept.unfinished:
+            yield Flaw("left", name=path.name)
+        for path in kept.strays:
+            yield Flaw("stray", name=path.relative_to(self.folder).as_posix())
 
+    def is_damaged(self) -> bool:
+        """Whether records were taken away, put in or changed."""
+        head = self._read_head()
+        return any(flaw.is_damage for flaw in find_flaws(split(self._data()), head))
 
-def name_of(data: bytes) -> str:
-    """The name under which bytes are kept: their SHA-256."""
-    return hashlib.sha256(data).hexdigest()
+    def _is_whole(self, name: str) -> bool:
+        try:
+            return self.bytes_of(name) is not None
+        except OSError:  # a folder, a link, what nobody may read
+            return False
 
 
 def _keyed(one: Touched) -> Touched:
@@ -218,37 +284,9 @@ def _keyed(one: Touched) -> Touched:
     return one if one.key else replace(one, key=name_of(one.path.encode()))
 
 
-def _as_json(one: Touched) -> dict[str, Any]:
-    return {name: getattr(one, name) for name in ("path", "before", "after", "temporary", "key")}
-
-
-def _line(record: dict[str, Any]) -> bytes:
-    return json.dumps(record, ensure_ascii=False, sort_keys=True).encode() + b"\n"
-
-
-def _hash(record: dict[str, Any]) -> str:
-    """The hash of a record, without its own hash and without anything that names a note."""
-    bare = {key: value for key, value in record.items() if key != "hash"}
-    bare["touched"] = [{**one, "path": ""} for one in record["touched"]]
-    return name_of(_line(bare))
-
-
-def _is_as_written(record: dict[str, Any], line: bytes) -> bool:
-    """Whether what the hash leaves out is right: the paths, and how the line is written."""
-    paths = all(one["path"] in ("", None) or name_of(one["path"].encode()) == one["key"]
-        for one in record["touched"])  # fmt: skip
-    return paths and _line(record) == line + b"\n"
-
-
-def _parsed(line: bytes) -> dict[str, Any] | None:
-    """Read a line; None for what is no record."""
+def _inside(folder: Path) -> list[Path]:
+    """What a folder holds; nothing where it is none."""
     try:
-        record = json.loads(line)
-        is_record = {"hash", "previous"} <= record.keys() and record["touched"] is not None
-        is_record &= all(one.keys() == _FIELDS for one in record["touched"])
-    except (ValueError, AttributeError, KeyError, TypeError):
-        return None
-    return record if is_record else None
-
-
-_FIELDS = {"path", "before", "after", "temporary", "key"}
+        return sorted(Path(entry.path) for entry in os.scandir(folder))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
