@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 
 _SAFE = (
     *("-c", "core.fsmonitor=", "-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=false"),
-    *("-c", "log.showSignature=false", "-c", "protocol.allow=never"),
+    *("-c", "log.showSignature=false"),
 )
+# A repository may lack objects, and name a program that fetches them. Its settings would win
+# over `-c protocol.allow`; over this they do not.
+_NO_REMOTE = {"GIT_ALLOW_PROTOCOL": "", "GIT_NO_LAZY_FETCH": "1"}
 _MANY = 200  # paths beyond which git is asked for their folders
 _MARK = "\x01"
 
@@ -38,7 +41,7 @@ def first_commits(root: Path, paths: Iterable[str]) -> dict[str, date]:
     ]
     # Run from a git hook, the environment names the hook's repository, not the vault's.
     environ = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-    environ |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_LITERAL_PATHSPECS": "1"}
+    environ |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_LITERAL_PATHSPECS": "1", **_NO_REMOTE}
     try:
         done = subprocess.run(command, capture_output=True, check=True, env=environ, timeout=60)  # noqa: S603 - a fixed program, arguments never through a shell
     except (OSError, subprocess.SubprocessError):
