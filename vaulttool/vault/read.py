@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from typing import TYPE_CHECKING
@@ -22,11 +23,14 @@ MAX_SIZE = 5 * 1024 * 1024  # bytes
 
 
 def read_bytes(file: Path) -> bytes:
-    """Read a regular file; raises `OSError`, also for what is none and would block."""
+    """Read a regular file; raises `OSError`, also for what would block or is too large."""
     descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     with os.fdopen(descriptor, "rb") as opened:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
             raise OSError(0, "not a regular file")
+        if status.st_size > MAX_SIZE:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
         return opened.read()
 
 
