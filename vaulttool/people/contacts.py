@@ -201,7 +201,7 @@ def _name_problem(note: Note) -> tuple[Problem, ...]:
     if not is_linkable(whole):
         message = msg(
             "no link can safely carry this file name: the daily note cannot list it; leave out"
-            " [ ] # | \\ < %% :: and signs that are not seen"
+            " [ ] # | \\ < ` %% :: and signs that are not seen"
         )
         return (Problem("unlinkable-name", "warning", note.path, None, message),)
     if "^" in note.title:
