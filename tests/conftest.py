@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -18,7 +19,7 @@ from vaulttool.cli.main import main
 from vaulttool.vault.system import System
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "example-vault"
@@ -105,6 +106,18 @@ def tree_hash(root: Path) -> str:
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files of tests are always just written; nobody has to wait for them to settle."""
     monkeypatch.setattr(System, "wait", lambda _self, _seconds: None)
+
+
+@pytest.fixture(autouse=True)
+def in_one_time_zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What time it is where somebody lives is told by the machine's own zone."""
+    monkeypatch.setenv("TZ", "UTC")
+    if hasattr(time, "tzset"):
+        time.tzset()
+    yield
+    monkeypatch.undo()
+    if hasattr(time, "tzset"):
+        time.tzset()
 
 
 @pytest.fixture

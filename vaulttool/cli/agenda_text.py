@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from vaulttool.cli.output import print_line, print_markdown, print_table
 from vaulttool.markdown.dueline import occasion_phrase
 from vaulttool.message import Term, msg, nmsg
+from vaulttool.people.local import local_time
 from vaulttool.people.problems import unread
 from vaulttool.people.threads import readable
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from vaulttool.cli.app import App
     from vaulttool.message import Message
-    from vaulttool.model import Agenda, Occasion, Promise, Verdict
+    from vaulttool.model import Agenda, Contact, Occasion, Promise, Verdict
     from vaulttool.people.agenda import Day
 
 SHOWN = 3  # lines of a side list; the rest is a count
@@ -87,6 +88,8 @@ def _print_due(app: App, agenda: Agenda) -> None:
         ("why", app.say(msg("Why"))),
         ("last", app.say(msg("Last contact"))),
     ]
+    if any(row["there"] for row in rows):
+        columns.append(("there", app.say(msg("Time there"))))
     if app.format == "md":
         print_markdown(rows, columns)
     else:
@@ -103,9 +106,20 @@ def _row(app: App, verdict: Verdict) -> dict[str, str]:
         shown = f"{app.catalogue.term(Term('channel_names', last.channel))} {shown}"
     return {
         "name": verdict.contact.name,
+        "there": _time_there(app, verdict.contact),
         "why": "; ".join(reasons) or app.say(msg("you have not been in touch yet")),
         "last": shown,
     }
+
+
+def _time_there(app: App, contact: Contact) -> str:
+    """The time where a contact is, if it is another than the user's, or none to call at."""
+    now = app.now.astimezone()
+    there = local_time(contact, now)
+    if there is None or (there.now.utcoffset() == now.utcoffset() and there.is_good):
+        return ""
+    time = f"{there.now:%H:%M}"
+    return time if there.is_good else app.say(msg("{time} (not now)", time=time))
 
 
 def _more(count: int) -> Message:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from vaulttool.people.local import local_time
 from vaulttool.people.threads import readable
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def reasons_json(app: App, reasons: Iterable[Reason]) -> list[dict[str, Any]]:
 
 def verdict_json(app: App, verdict: Verdict) -> dict[str, Any]:
     """One line of the due list."""
+    there = local_time(verdict.contact, app.now.astimezone())
     return {
         "name": verdict.contact.name,
         "path": verdict.contact.path,
@@ -38,12 +40,15 @@ def verdict_json(app: App, verdict: Verdict) -> dict[str, Any]:
         "due_on": iso(verdict.due_on),
         "last_contact": iso(verdict.last.date if verdict.last else None),
         "score": round(verdict.score, 3),
+        "local_time": there.now.strftime("%H:%M") if there else None,
+        "good_time": there.is_good if there else None,
         "reasons": reasons_json(app, verdict.reasons),
     }
 
 
 DUE_COLUMNS = (
-    *("name", "path", "days_over", "interval_days", "due_on", "last_contact", "score", "reasons"),
+    *("name", "path", "days_over", "interval_days", "due_on", "last_contact", "score"),
+    *("local_time", "good_time", "reasons"),
 )
 
 

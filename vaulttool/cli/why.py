@@ -12,6 +12,7 @@ from vaulttool.cli.output import one_line, print_csv, print_json, print_line, pr
 from vaulttool.cli.values import evidence_json, iso, reasons_json
 from vaulttool.message import Term, msg, nmsg
 from vaulttool.people.cadence import NEVER, describe
+from vaulttool.people.local import holiday, local_time
 from vaulttool.people.names import find_contact
 from vaulttool.people.rank import MAX_X, weight
 from vaulttool.people.rules import needed_depth
@@ -149,6 +150,11 @@ def _grounds(app: App, verdict: Verdict) -> Iterator[Message]:
     if contact.boundaries:
         terms = tuple(Term("boundaries", text) for text in contact.boundaries)
         yield msg("Boundaries: {boundaries}", boundaries=terms)
+    there = local_time(contact, app.now.astimezone())
+    if there:
+        yield msg("There it is {time} ({zone})", time=f"{there.now:%H:%M}", zone=contact.timezone)
+    if name := holiday(contact, app.today):
+        yield msg("Today is a public holiday there: {name}", name=name)
     if contact.next:
         yield msg("You planned to be in touch on {date}", date=contact.next)
     note = app.people().snapshot.notes[contact.path]

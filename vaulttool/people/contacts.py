@@ -181,7 +181,7 @@ def read_contact(
         birthday=reader.partial("birthday"),
         birthday_line=reader.line("birthday"),
         dates=tuple(_anniversaries(reader)),
-        timezone=reader.text("timezone"),
+        timezone=reader.timezone("timezone"),
         hours=reader.hours("hours"),
         weekdays=reader.weekdays("days"),
         country=reader.text("country"),

@@ -12,6 +12,7 @@ from vaulttool.markdown.dates import add_days
 from vaulttool.markdown.dueline import DAYS_OVER, DUE_TODAY, PLANNED
 from vaulttool.model import Reason, Verdict
 from vaulttool.people.cadence import after, describe, interval_days
+from vaulttool.people.local import holiday
 from vaulttool.people.rank import POINTS, lateness_points, weight
 from vaulttool.people.rules import CRISIS_EVERY, cadence_rule, needed_depth
 
@@ -164,6 +165,8 @@ def _standing(
 
 def may_be_asked(contact: Contact, today: date) -> bool:
     """Whether today is one of the days on which a contact wants to be asked."""
+    if holiday(contact, today):
+        return False
     days = contact.weekdays
     if "no weekends" in contact.boundaries:
         days = _NO_WEEKENDS if days is None else days & _NO_WEEKENDS

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vaulttool.checks import find_doubts
+from vaulttool.model import Problem
 from vaulttool.people.contacts import is_template
 from vaulttool.people.doubts import property_doubts
+from vaulttool.people.local import holidays_doubt
 
 if TYPE_CHECKING:
-    from vaulttool.model import Problem
     from vaulttool.people.agenda import People
 
 _ORDER = {"error": 0, "warning": 1, "info": 2}
@@ -22,6 +23,11 @@ def unread(people: People) -> list[Problem]:
         *(problem for note in people.snapshot.notes.values() for problem in note.problems),
         *(problem for contact in people.contacts.values() for problem in contact.problems),
         *people.traces.problems,
+        *(
+            Problem("unknown-holidays", "warning", contact.path, None, doubt)
+            for contact in people.contacts.values()
+            if (doubt := holidays_doubt(contact))
+        ),
     ]
     return _outside_templates(people, found)
 

@@ -18,6 +18,7 @@ from vaulttool.markdown.values import plain, texts
 from vaulttool.message import msg
 from vaulttool.model import Depth, Problem
 from vaulttool.people.cadence import in_place_of_rule, parse_cadence
+from vaulttool.people.local import find_zone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -221,6 +222,11 @@ class Reader:
         """Hours of the day, as `10:00–18:00`."""
         return self._read(name, _read_hours, "bad-hours", msg("hours such as 10:00-18:00"))
 
+    def timezone(self, name: str) -> str | None:
+        """A time zone, as it is written."""
+        expected = msg("a time zone such as Europe/Berlin or UTC+3")
+        return self._read(name, _read_timezone, "bad-timezone", expected)
+
     def weekdays(self, name: str) -> frozenset[int] | None:
         """Days of the week, Monday being 0."""
         joined = ", ".join(self.texts(name))
@@ -293,6 +299,10 @@ def _read_hours(text: str) -> str | None:
     if int(start) > 24 or int(end) > 24 or int(first) > 59 or int(last) > 59:
         return None
     return f"{int(start):02}:{first}–{int(end):02}:{last}"
+
+
+def _read_timezone(text: str) -> str | None:
+    return text.strip() if find_zone(text) else None
 
 
 def read_weekdays(text: str) -> frozenset[int] | None:
