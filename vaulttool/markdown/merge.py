@@ -24,7 +24,7 @@ import re
 # The ends of lines are those of `edit.py`, each a part of its line. So a line that loses its
 # ending is a changed line. Neighbours in the result are neighbours in one of the sides, or in
 # both: nothing is ever put behind a line that has no ending.
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 # Time and memory grow with the square of this. Texts that differ in more lines (those that
 # stand in only one of them are not counted) are hardly two states of one note. Up to here git
@@ -42,7 +42,7 @@ def merge(base: str, ours: str, theirs: str) -> str | None:
         return theirs
     if theirs == base:
         return ours
-    old, our, their = (_LINE.findall(text) for text in (base, ours, theirs))
+    old, our, their = (LINE.findall(text) for text in (base, ours, theirs))
     kept_by_us, kept_by_them = kept_lines(old, our), kept_lines(old, their)
     if kept_by_us is None or kept_by_them is None:
         return None
