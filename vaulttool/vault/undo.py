@@ -1,7 +1,7 @@
 """Taking back what the tool wrote.
 
 A note that is still as the step left it gets its old bytes back. In one that has changed
-since, the change is taken back by a three-way merge: what was written since stays.
+since, only the step's own lines are taken back: what was written since stays.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vaulttool.errors import RefusedError, VaultError
-from vaulttool.markdown.merge import merge
+from vaulttool.markdown.takeback import take_back, take_back_note
 from vaulttool.message import msg
 from vaulttool.vault.change import Change, check_inside, diff
 from vaulttool.vault.journal import RESCUE
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from vaulttool.vault.journal import Journal, Step, Touched
+    from vaulttool.vault.journal import Journal, Step
 
 
 def steps_to_undo(steps: Sequence[Step], number: int | None, last: int) -> list[Step]:
@@ -46,8 +46,8 @@ def steps_to_undo(steps: Sequence[Step], number: int | None, last: int) -> list[
 def inverse(root: Path, journal: Journal, steps: Iterable[Step]) -> list[Change]:
     """The changes that take steps back, the newest first.
 
-    Raises `RefusedError`, with the patch that would have to be applied by hand, where the
-    same lines were changed since or old bytes are no longer kept.
+    Raises `RefusedError`, with the patch that would have to be applied by hand, where that
+    is not safe or old bytes are no longer kept, and `VaultError` where nothing is left to do.
     """
     start: dict[str, bytes | None] = {}
     now: dict[str, bytes | None] = {}
@@ -58,27 +58,41 @@ def inverse(root: Path, journal: Journal, steps: Iterable[Step]) -> list[Change]
                     n=step.number))  # fmt: skip
             if touched.path not in now:
                 start[touched.path] = now[touched.path] = _read(root, touched.path)
-            now[touched.path] = _taken_back(journal, step, touched, now[touched.path])
-    return [Change(path, start[path], now[path]) for path in now]
+            before, after = (_kept(journal, step, name) for name in (touched.before, touched.after))
+            now[touched.path] = _taken_back(touched.path, before, after, now[touched.path])
+    changes = [Change(path, start[path], now[path]) for path in now]
+    if changes and all(change.before == change.after for change in changes):
+        raise VaultError(
+            msg("nothing of it is left to take back; `vault history` lists the older steps, and"
+                " `vault undo NUMBER` takes one back")
+        )  # fmt: skip
+    return changes
 
 
 def _taken_back(
-    journal: Journal, step: Step, touched: Touched, current: bytes | None
+    path: str, before: bytes | None, after: bytes | None, current: bytes | None
 ) -> bytes | None:
-    before, after = _kept(journal, step, touched.before), _kept(journal, step, touched.after)
-    if current == after:
+    """What becomes of a note when a change of it is taken back."""
+    if current in (before, after):
         return before
-    merged = None
-    if None not in (before, after, current):
-        texts = [_text(data) for data in (after, before, current)]
-        if None not in texts:
-            merged = merge(*(text or "" for text in texts))
-    if merged is None:
-        patch = diff([Change(touched.path, after, before)])
+    patch = diff([Change(path, after, before)])
+    if current is None:
         raise RefusedError(
-            msg("{path} has changed since, in the same lines: take this back by hand",
-                path=touched.path), patch=patch)  # fmt: skip
-    return merged.encode("utf-8")
+            msg("{path} is no longer there: it was renamed, moved or deleted. Give it this name"
+                " again, or take this back by hand", path=path), patch=patch)  # fmt: skip
+    if after is None:
+        raise RefusedError(
+            msg("{path} would come back, but there is a note of this name again: rename that, or"
+                " take this back by hand", path=path), patch=patch)  # fmt: skip
+    old, new, text = _text(before), _text(after), _text(current)
+    left = None
+    if old is not None and new is not None and text is not None:
+        left = take_back_note(new, text) if before is None else take_back(old, new, text)
+    if left is None:
+        raise RefusedError(
+            msg("the tool's lines in {path} were changed since, or their place is in doubt: take"
+                " this back by hand", path=path), patch=patch)  # fmt: skip
+    return left.encode("utf-8") if left or before is not None else None
 
 
 def _kept(journal: Journal, step: Step, name: str | None) -> bytes | None:
@@ -91,10 +105,17 @@ def _kept(journal: Journal, step: Step, name: str | None) -> bytes | None:
 
 
 def _read(root: Path, path: str) -> bytes | None:
+    file = check_inside(root, path)
+    if file.is_symlink():
+        raise RefusedError(msg("{path} is a link to another file, and is not written through:"
+            " edit that file", path=path))  # fmt: skip
     try:
-        return read_bytes(check_inside(root, path))
-    except FileNotFoundError:
+        return read_bytes(file)
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise RefusedError(msg("{path} cannot be read: {why}", path=path, why=why)) from None
 
 
 def _text(data: bytes | None) -> str | None:
