@@ -44,6 +44,7 @@ class App:
     _root: Path | None = None
     _people: People | None = None
     _day: Day | None = None
+    _as_of: date | None = None
     _said: set[str] = field(default_factory=set)
 
     @property
@@ -110,8 +111,27 @@ class App:
         from vaulttool.people.agenda import read_people
 
         if self._people is None:
-            self._people = read_people(self.snapshot())
+            past = self._as_of
+            self._people = read_people(self._past(past) if past else self.snapshot())
         return self._people
+
+    def go_back(self, text: str) -> None:
+        """Judge a day in the past by the notes as they were then; nothing is written."""
+        from vaulttool.markdown.dates import read_date
+
+        day = read_date(text)
+        if day is None:
+            raise UsageError(
+                msg("--as-of: expected a date such as 2026-11-22, found “{found}”", found=text)
+            )
+        if day > self._started.date():
+            raise UsageError(msg("--as-of: {date} has not come yet", date=day))
+        self._as_of, self.today_option = day, day.isoformat()
+
+    def _past(self, day: date) -> Snapshot:
+        from vaulttool.vault.past import read_vault_at
+
+        return read_vault_at(self.root, day)
 
     def day(self) -> Day:
         """Judge today, once."""

@@ -37,12 +37,24 @@ if TYPE_CHECKING:
 @option("--within", metavar="SPAN", default="7d", help=N_("How far ahead to look: 7d, 2 weeks."))
 @option("--limit", type=click.IntRange(0, 1000), help=N_("The most people to print."))
 @option("--all", "show_all", is_flag=True, help=N_("Print everybody who is due."))
+@option("--as-of", metavar="DATE", help=N_("Judge a past day by the notes of then."))
 @option("--dry-run", is_flag=True, help=N_("Show what would be written, as a diff."))
 @pass_app
 def due_command(
-    app: App, print_only: bool, within: str, limit: int | None, show_all: bool, dry_run: bool
+    app: App,
+    print_only: bool,
+    within: str,
+    limit: int | None,
+    show_all: bool,
+    as_of: str | None,
+    dry_run: bool,
 ) -> None:
     """Show today's list."""
+    if as_of and dry_run:
+        raise UsageError(msg("--as-of writes nothing: leave out --dry-run"))
+    if as_of:
+        app.go_back(as_of)
+    print_only |= as_of is not None
     span = parse_cadence(within)
     if span is None or span.never:
         raise UsageError(

@@ -46,9 +46,12 @@ _KINDS = {
 )
 @click.argument("name", nargs=-1, required=True)
 @option("--all", "show_all", is_flag=True, help=N_("Show all evidence."))
+@option("--as-of", metavar="DATE", help=N_("Judge a past day by the notes of then."))
 @pass_app
-def why_command(app: App, name: tuple[str, ...], show_all: bool) -> None:
+def why_command(app: App, name: tuple[str, ...], show_all: bool, as_of: str | None) -> None:
     """Show how a verdict came about."""
+    if as_of:
+        app.go_back(as_of)
     contact = find_contact(" ".join(name), app.people().contacts)
     day = app.day()
     verdict = day.verdicts[contact.path]

@@ -39,6 +39,11 @@ def load_note(root: Path, path: str) -> tuple[Note, bool]:
     data = _load(root, path)
     if isinstance(data, Problem):
         return Note(path, title_of(path), problems=(data,)), False
+    return note_of(path, data)
+
+
+def note_of(path: str, data: bytes) -> tuple[Note, bool]:
+    """Read a note's bytes; also say whether its lines end as on Windows."""
     text, problems = decode(data, path)
     return read_note(path, text, problems), b"\r\n" in data
 
@@ -80,9 +85,9 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
         message = msg("holds NUL bytes: was it damaged?")
         problems.append(_problem("nul-bytes", "warning", path, message, line))
-    if line := find_conflict(text):
+    if (marker := find_conflict(text)) is not None:
         message = msg("a merge left conflict markers: the note is not written until they are gone")
-        problems.append(_problem("conflict-markers", "warning", path, message, line))
+        problems.append(_problem("conflict-markers", "warning", path, message, marker))
     return text, problems
 
 

@@ -13,12 +13,14 @@ from vaulttool.model import Problem
 from vaulttool.vault.filters import matcher
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from vaulttool.message import Message
 
 _TEMPORARY = re.compile(r"~\Z|\A#.*#\Z|\A~syncthing~|\.(?:tmp|swp|crswap)\Z|\A4913\Z")
+
+_READ = (".md", ".canvas")  # files whose text is read
 
 
 @dataclass(slots=True)
@@ -50,15 +52,44 @@ def walk(root: Path, ignore: Iterable[str], excluded: Iterable[str] = ()) -> Wal
                 _symlink(found, path, entry, real_root)
             elif entry.is_dir(follow_symlinks=False):
                 folders.append(path)
-            elif not path.lower().endswith((".md", ".canvas")):
+            elif not path.lower().endswith(_READ):
                 found.others.append(path)
             elif _is_readable(found, path, entry):
-                if path.lower().endswith(".canvas"):
-                    group = found.canvases
-                else:
-                    group = found.excluded if hidden(path) else found.notes
-                (found.others if ignored(path) else group).append(path)
+                _put(found, path, ignored, hidden)
     return found
+
+
+def walk_list(paths: Iterable[str], ignore: Iterable[str], excluded: Iterable[str] = ()) -> Walk:
+    """Sort a list of regular files as `walk` sorts those of a folder."""
+    found = Walk()
+    ignored, hidden = matcher(ignore), matcher(excluded)
+    for path in sorted(paths):
+        if any(_is_skipped(part) for part in path.split("/")) or is_conflict_copy(path):
+            continue
+        if path.lower().endswith(_READ):
+            _put(found, path, ignored, hidden)
+        else:
+            found.others.append(path)
+    return found
+
+
+def _put(
+    found: Walk, path: str, ignored: Callable[[str], bool], hidden: Callable[[str], bool]
+) -> None:
+    """Put a file that is read into its list.
+
+    Links lead to ignored notes, too.
+    """
+    if path.lower().endswith(".canvas"):
+        group = found.canvases
+    else:
+        group = found.excluded if hidden(path) else found.notes
+    (found.others if ignored(path) else group).append(path)
+
+
+def _is_skipped(name: str) -> bool:
+    """Whether a file or folder is hidden, or a program's temporary one."""
+    return name.startswith(".") or bool(_TEMPORARY.search(name))
 
 
 def _entries(root: Path, folder: str, found: Walk) -> Iterator[tuple[str, os.DirEntry[str]]]:
@@ -71,7 +102,7 @@ def _entries(root: Path, folder: str, found: Walk) -> Iterator[tuple[str, os.Dir
         _leave_out(found, folder, "unreadable", message)
         return
     for entry in listing:
-        if entry.name.startswith(".") or _TEMPORARY.search(entry.name):
+        if _is_skipped(entry.name):
             continue
         path = f"{folder}/{entry.name}" if folder else entry.name
         if _encodable(path):
