@@ -135,3 +135,122 @@ def test_a_run_that_writes_nothing_is_no_step(run: Run, vault: MakeVault) -> Non
     run("--vault", root, "--today", TODAY, "due")
     run("--vault", root, "--today", TODAY, "due", "--print")
     assert len(run("--vault", root, "history", "--format", "json").json) == 1
+
+
+# --- What was written into one note ---
+
+
+def written(run: Run, root: Path, *name: str) -> list[tuple[int, list[str]]]:
+    rows = run("--vault", root, "history", *name, "--format", "json").json
+    return [(row["step"], row["notes"]) for row in rows]
+
+
+@pytest.fixture
+def logged(run: Run, vault: MakeVault) -> Path:
+    """Step 1 wrote into Anna's note, step 2 into the daily note."""
+    root = vault({ANNA: NOTE, "Home.md": ""})
+    run("--vault", root, "--today", TODAY, "log", "anna", "lunch", "--to", "contact")
+    run("--vault", root, "--today", TODAY, "log", "anna", "call", "--to", "daily")
+    return root
+
+
+@pytest.mark.parametrize("name", ["anna", "Anna Petrova", ANNA, ANNA[:-3], "people/anna petrova"])
+def test_a_person_is_found_by_name_and_path(run: Run, logged: Path, name: str) -> None:
+    assert written(run, logged, name) == [(1, [ANNA])]
+
+
+@pytest.mark.parametrize("name", [TODAY, DAILY, f"./{DAILY}", TODAY[5:], "{root}/" + DAILY])
+def test_a_note_that_is_no_contact_is_found_by_title_and_path(
+    run: Run, logged: Path, name: str
+) -> None:
+    assert written(run, logged, name.format(root=logged.as_posix())) == [(2, [DAILY])]
+
+
+@pytest.mark.parametrize("name", ["Anna Petrova", "petrova", ANNA])
+def test_a_note_that_was_renamed_or_deleted_is_found_by_its_old_name(
+    run: Run, logged: Path, name: str
+) -> None:
+    (logged / ANNA).rename(logged / "People/Anna Lindgren.md")
+    assert written(run, logged, name) == [(1, [ANNA])]
+    (logged / "People/Anna Lindgren.md").unlink()
+    assert written(run, logged, name) == [(1, [ANNA])]
+
+
+def test_a_note_that_was_moved_is_found_in_both_places(run: Run, logged: Path) -> None:
+    moved = "People/Old/Anna Petrova.md"
+    (logged / "People/Old").mkdir()
+    (logged / ANNA).rename(logged / moved)
+    run("--vault", logged, "--today", TODAY, "log", "anna", "met again", "--to", "contact")
+    assert written(run, logged, "Anna Petrova") == [(3, [moved]), (1, [ANNA])]
+
+
+def test_a_note_into_which_nothing_was_written_is_said(run: Run, logged: Path) -> None:
+    done = run("--vault", logged, "history", "home")
+    assert (done.out, done.err) == ("", "The tool has written nothing into Home.md yet.\n")
+    assert "no contact answers to" in run("--vault", logged, "history", "nobody", code=1).err
+
+
+def test_a_part_of_several_titles_is_asked_about(run: Run, logged: Path) -> None:
+    run("--vault", logged, "--today", "2026-11-21", "log", "anna", "call", "--to", "daily")
+    error = run("--vault", logged, "history", "2026-11", "--format", "json", code=4).error
+    assert error["candidates"] == [DAILY, "2026-11-21.md"]
+
+
+# --- The journal itself ---
+
+
+def test_every_flaw_is_a_line_and_the_last_line_says_what_to_do(
+    run: Run, logged: Path, home: Path
+) -> None:
+    (journal,) = home.rglob("journal.jsonl")
+    journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:2]))
+    done = run("--vault", logged, "history", "--verify", code=1)
+    assert done.out.splitlines()[0] == (
+        "after line 2 the end is missing: the file “head” knows a later record"
+    )
+    assert done.err == (
+        "Error: the journal is not as it was written: what is damaged cannot be taken back; your"
+        f" notes are not concerned. To begin a new journal, move {journal.parent} away\n"
+    )
+    flaws = run("--vault", logged, "history", "--verify", "--format", "json", code=1).json
+    assert (flaws[0]["code"], flaws[0]["is_damage"], flaws[0]["line"]) == ("end", True, 2)
+    assert (flaws[1]["code"], flaws[1]["is_damage"]) == ("left", False)
+    russian = run("--vault", logged, "--lang", "ru", "history", "--verify", code=1)
+    assert "после строки 2 не хватает конца" in russian.out
+    assert "самих заметок это не касается" in russian.err
+
+
+def test_many_flaws_of_one_kind_are_counted(run: Run, logged: Path, home: Path) -> None:
+    (journal,) = home.rglob("journal.jsonl")
+    journal.write_bytes(journal.read_bytes() + b"hello\n" * 15)
+    out = run("--vault", logged, "history", "--verify", code=1).out.splitlines()
+    assert out[9:] == ["line 14 is no record, or none any more", "and 5 more such"]
+
+
+@pytest.mark.parametrize("place", ["journal.jsonl", "head", "lock", ".", ".."])
+@pytest.mark.parametrize(
+    "command",
+    [["history"], ["history", "--verify"], ["undo"], ["forget", "anna"], ["due"], ["log", "anna"]],
+    ids=" ".join,
+)
+def test_what_stands_in_the_place_of_the_journal_is_named_and_nothing_is_written(
+    run: Run, logged: Path, home: Path, place: str, command: list[str]
+) -> None:
+    (journal,) = home.rglob("journal.jsonl")
+    obstacle = (journal.parent / place).resolve()
+    is_folder = obstacle.is_dir()
+    obstacle.rename(home / "away")
+    obstacle.write_text("") if is_folder else obstacle.mkdir()
+    before = contents(logged)
+    is_read_only = command == ["history"] and place in ("head", "lock")
+    is_read_only |= command == ["history", "--verify"] and place == "lock"
+    day = "2026-12-20"  # Anna is due
+    done = run("--vault", logged, "--today", day, *command, code=0 if is_read_only else 1)
+    assert contents(logged) == before
+    if not is_read_only:
+        what = "read" if command[0] == "history" else "written"
+        last = done.err.splitlines()[-1]
+        assert last.startswith(f"Error: the journal cannot be {what}: ")
+        assert f"({obstacle})" in last
+        assert "give yourself access to it, or move it away" in last
+        assert ("no note was changed" in last) == (what == "written")

@@ -31,7 +31,7 @@ _FLAWS: dict[str, Message] = {
     "records": msg("the records are missing: {file} is not there or empty"),
     "object": msg("the text {name} is not as it was kept"),
     "missing": msg("the text {name} is missing, though the tool has not let it go"),
-    "left": msg("the text {name} is named by no record, as after a crash, and will be let go"),
+    "left": msg("no record names the text {name}: a crash left it, or its record is gone"),
     "stray": msg("{name} is no file of the tool"),
 }
 _SHOWN = 10  # flaws of one kind; after them they are counted

@@ -235,8 +235,10 @@ class Journal:
     def _prepare(self) -> None:
         """Make the folder, for its owner alone; one that others may read is closed to them."""
         self.system.make_folder(self.folder, PRIVATE)
-        with contextlib.suppress(OSError):  # somebody else's
-            self.system.set_mode(self.folder, PRIVATE)
+        mode = self.system.status(self.folder).st_mode
+        if mode & 0o077:
+            with contextlib.suppress(OSError):  # somebody else's
+                self.system.set_mode(self.folder, mode & PRIVATE)
 
     def _put(self, path: Path, data: bytes) -> None:
         """Write a whole file in one step."""
