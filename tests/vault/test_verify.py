@@ -117,7 +117,7 @@ class TestRecords:
             (b'"line": 3', b'"line": 4'),
             (b'"line": 3', b'"line": "x"'),
             (b'"touched": [', b'"touched": [5, '),
-            (b'"before": "', b'"before": [], "x": "'),
+            (f'"before": "{ONE}"'.encode(), b'"before": ["hello"]'),
         ],
     )
     def test_a_line_that_is_changed(self, journal: Journal, old: bytes, new: bytes) -> None:
@@ -244,12 +244,23 @@ class TestTexts:
     ) -> None:
         name = journal.keep(b"kept, and then the machine stopped\n")
         half = journal.object(name).with_name(f"{name[2:]}.123-0123abcd")
-        half.write_bytes(b"kept, and th")
-        assert [flaw.kind for flaw in journal.verify()] == ["left", "left"]
+        halves = [half, *(journal.folder / f"{of}.7-0123abcd" for of in ("head", "journal.jsonl"))]
+        for file in halves:
+            file.write_bytes(b"kept, and th")
+        assert [flaw.kind for flaw in journal.verify()] == ["left"] * 4
         assert not is_damaged(journal)
         write(storage, "b.md", "Bob, two\n")
         assert found(journal) == []
-        assert not half.exists()
+        assert not any(file.exists() for file in halves)
+
+    def test_a_copy_that_somebody_made_of_the_records_stays(
+        self, storage: Storage, journal: Journal
+    ) -> None:
+        copy = journal.folder / "journal.jsonl.bak"
+        shutil.copy(journal.file, copy)
+        write(storage, "b.md", "Bob, two\n")
+        assert found(journal) == []
+        assert copy.exists()
 
 
 class TestLetGo:
@@ -294,11 +305,12 @@ class TestLetGo:
     def test_a_step_that_was_cut_short_needs_what_forget_took_no_more(
         self, storage: Storage, journal: Journal
     ) -> None:
-        touched = Touched("a.md", TWO, journal.keep(b"Anna, three\n"), ".syncthing.vault-1.tmp")
-        journal.begin(NOW, "test", [touched])
-        purge(journal, ["a.md"], spoken_of(journal, ["a.md"], ["Anna"]))
+        name = journal.keep(b"Anna met Carla\n")
+        journal.begin(NOW, "test", [Touched("a.md", TWO, name, ".syncthing.vault-1.tmp")])
+        (storage.root / "a.md").write_bytes(b"Anna met Carla\n")  # and then the machine stopped
+        purge(journal, ["Carla.md"], spoken_of(journal, ["Carla.md"], ["Carla"]))
         write(storage, "b.md", "Bob, two\n")
-        assert all(step.done for step in journal.steps())
+        assert journal.steps()[3].touched[0].after == name
         assert found(journal) == []
 
 

@@ -50,16 +50,16 @@ __all__ = ["PRIVATE", "RESCUE", "Flaw", "Journal", "Step", "Touched", "name_of"]
 PRIVATE = 0o700
 RESCUE = "rescue"  # the command of steps in which the tool brought in somebody else's late text
 _TEXT = re.compile(r"([0-9a-f]{2})/([0-9a-f]{62})")
-_UNFINISHED = re.compile(r"[0-9a-f]{2}/[0-9a-f]{62}\.\d+-[0-9a-f]{8}")
+_UNFINISHED = re.compile(r"(head|journal\.jsonl|[0-9a-f]{2}/[0-9a-f]{62})\.\d+-[0-9a-f]{8}")
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What lies in `objects/`."""
+    """What lies in `objects/`, and what a crash left beside it."""
 
     texts: dict[str, Path]  # by name
     unfinished: list[Path]  # what a crash left half written
-    strays: list[Path]  # what the tool never puts there
+    strays: list[Path]  # what the tool never puts into `objects/`
 
 
 @dataclass(slots=True)
@@ -110,8 +110,9 @@ class Journal:
         return data if name_of(data) == name else None
 
     def kept(self) -> Kept:
-        """Look at everything that lies where bytes are kept."""
-        kept = Kept({}, [], [])
+        """Look at everything that is kept."""
+        beside = [path for path in _inside(self.folder) if _UNFINISHED.fullmatch(path.name)]
+        kept = Kept({}, beside, [])
         base = self.folder / "objects"
         found_there = (_inside(one) if one.is_dir() else [one] for one in _inside(base))
         for path in chain.from_iterable(found_there):
