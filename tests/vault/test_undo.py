@@ -15,7 +15,7 @@ from tests.vault.watched import texts
 from vaulttool.errors import RefusedError, VaultError
 from vaulttool.vault.change import Change
 from vaulttool.vault.journal import RESCUE
-from vaulttool.vault.undo import inverse, steps_to_undo
+from vaulttool.vault.undo import inverse, steps_to_undo, taken_back_by
 from vaulttool.vault.write import Storage, apply, look_after
 
 if TYPE_CHECKING:
@@ -387,6 +387,19 @@ def test_an_undo_is_taken_back_by_its_number_beside_what_she_wrote(storage: Stor
     assert note.read_bytes() == b"hers\n" + OLD
     undo(storage, number=2)
     assert note.read_bytes() == b"hers\n" + TOOLS
+
+
+def test_what_an_undo_took_back_stands_again_once_that_is_taken_back(storage: Storage) -> None:
+    edit(storage, "a.md")
+    undo(storage)
+    undo(storage, number=2)
+    with pytest.raises(VaultError, match="was taken back already"):
+        undo(storage, number=2)
+    undo(storage)
+    assert (storage.root / "a.md").read_bytes() == OLD
+    assert taken_back_by(storage.journal.steps()) == {1: 4, 2: 3}
+    with pytest.raises(VaultError, match="nothing to take back"):
+        undo(storage)
 
 
 def test_nothing_is_written_where_one_note_of_a_step_cannot_be(storage: Storage) -> None:

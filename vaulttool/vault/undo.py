@@ -22,12 +22,24 @@ if TYPE_CHECKING:
     from vaulttool.vault.journal import Journal, Step
 
 
+def taken_back_by(steps: Sequence[Step]) -> dict[int, int]:
+    """The steps that are taken back, each with the one that did it.
+
+    What an undo took back stands again once that undo is taken back itself.
+    """
+    by: dict[int, int] = {}
+    for step in reversed(steps):
+        if step.number not in by:
+            by |= dict.fromkeys(step.undoes, step.number)
+    return by
+
+
 def steps_to_undo(steps: Sequence[Step], number: int | None, last: int) -> list[Step]:
     """Choose the steps: the one with a number, else the last ones that still stand.
 
     Raises `VaultError` where there is no such step, or it was taken back already.
     """
-    undone = {one for step in steps for one in step.undoes}
+    undone = taken_back_by(steps)
     if number is not None:
         found = [step for step in steps if step.number == number and step.touched]
         if not found:
