@@ -48,11 +48,13 @@ def _replaced(old: Lines, new: Lines, lines: Lines) -> Lines | None:
     """The lines with each hunk of the change replaced by what it was before."""
     edits: list[Hunk] = []
     for ways in _hunks(new, old):
-        found = [_places(new, lines, hunk) for hunk in ways]
-        places = [edit for edits in found for edit in edits or ()]
-        if None in found or len({_edited(lines, edit) for edit in places}) != 1:
+        # An empty line at an edge is soon written on: without it, the rest is sure enough.
+        found = _standing(new, lines, ways)
+        if found == []:
+            found = _standing(new, lines, [_without_empty_edges(new, hunk) for hunk in ways])
+        if not found or len({_edited(lines, edit) for edit in found}) > 1:
             return None
-        edits.append(places[0])
+        edits.append(found[0])
     edits.sort(reverse=True)
     if any(above[1] > below[0] for below, above in pairwise(edits)):
         return None
@@ -114,6 +116,12 @@ def _ways(new: Lines, old: Lines, at: int) -> list[Hunk]:
     ]
 
 
+def _without_empty_edges(new: Lines, hunk: Hunk) -> Hunk:
+    start, end, put = hunk
+    said = [row for row in range(start, end) if new[row].strip()]
+    return (said[0], said[-1] + 1, put) if said else hunk
+
+
 def _equal(one: Lines, other: Lines) -> int:
     """How many lines are equal from the beginning."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
@@ -122,8 +130,14 @@ def _equal(one: Lines, other: Lines) -> int:
 # --- Where it stands now ---
 
 
+def _standing(new: Lines, lines: Lines, ways: list[Hunk]) -> list[Hunk] | None:
+    """Where the lines of a hunk, told in some ways, stand now; None if that is in doubt."""
+    found = [_places(new, lines, hunk) for hunk in ways]
+    return None if None in found else [edit for edits in found for edit in edits or ()]
+
+
 def _places(new: Lines, lines: Lines, hunk: Hunk) -> list[Hunk] | None:
-    """Where the lines of a hunk stand in the text that there is now; None if that is in doubt."""
+    """Where the lines of a hunk, told in one way, stand now."""
     start, end, put = hunk
     wanted = new[start:end]
     places = _find(wanted, lines)
