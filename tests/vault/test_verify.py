@@ -151,6 +151,11 @@ class TestHead:
         journal.head.write_text(json.dumps({"hash": ONE, "lines": 6, "size": 1}))
         assert found(journal) == ["end 6"]
 
+    def test_a_head_of_another_line(self, journal: Journal) -> None:
+        head = json.loads(journal.head.read_text())
+        journal.head.write_text(json.dumps(head | {"lines": 5}))
+        assert found(journal) == ["head"]
+
     def test_a_head_that_lags_behind_is_a_crash(self, storage: Storage, journal: Journal) -> None:
         head = journal.head.read_bytes()
         write(storage, "b.md", "Bob, two\n")
@@ -247,7 +252,7 @@ class TestTexts:
         halves = [half, *(journal.folder / f"{of}.7-0123abcd" for of in ("head", "journal.jsonl"))]
         for file in halves:
             file.write_bytes(b"kept, and th")
-        assert [flaw.kind for flaw in journal.verify()] == ["left"] * 4
+        assert [flaw.kind for flaw in journal.verify()] == ["left"] * 2
         assert not is_damaged(journal)
         write(storage, "b.md", "Bob, two\n")
         assert found(journal) == []
@@ -287,6 +292,10 @@ class TestLetGo:
         assert found(storage.journal) == []
         journal.object(BOB).unlink()
         assert found(storage.journal) == [f"missing {BOB[:8]}"]
+
+    def test_forget_takes_what_no_record_names(self, journal: Journal) -> None:
+        name = journal.keep(b"of nobody knows whom\n")
+        assert journal.object(name) in spoken_of(journal, ["a.md"], ["Anna"])
 
     def test_it_is_written_down_before_it_goes(
         self, journal: Journal, monkeypatch: pytest.MonkeyPatch
@@ -331,6 +340,22 @@ def make_old(journal: Journal) -> None:
 
 
 class TestOld:
+    def test_from_its_head_on_lines_put_in_between_old_ones_are_seen(
+        self, journal: Journal
+    ) -> None:
+        make_old(journal)
+        journal.keep(b"kept, and then the machine stopped\n")  # the head is made now
+        assert not is_damaged(journal)
+        edit(journal, lambda lines: lines.insert(2, b'{"step": 9'))
+        edit(journal, lambda lines: lines.insert(3, b"\n"))
+        assert "head" in found(journal)
+
+    def test_an_old_journal_that_is_gone_after_the_next_write_began(self, journal: Journal) -> None:
+        make_old(journal)
+        journal.keep(b"kept, and then the machine stopped\n")
+        journal.file.unlink()
+        assert "records" in found(journal)
+
     def test_an_old_journal_holds(self, storage: Storage, journal: Journal) -> None:
         make_old(journal)
         journal.object(ONE).unlink()  # nobody wrote down then what was let go
@@ -366,6 +391,14 @@ def test_a_journal_that_others_wrote_since_is_read_again(storage: Storage) -> No
             journal.end(step, [])
     assert found(storage.journal) == []
     assert [step.number for step in one.steps()] == list(range(1, 13))
+
+
+def test_a_journal_that_was_changed_meanwhile_is_read_again(journal: Journal) -> None:
+    assert len(journal.steps()) == 3
+    purge(Journal(journal.folder, System()), ["a.md"], [])
+    assert [step.touched[0].path for step in journal.steps()] == ["", "", "b.md"]
+    edit(journal, lambda lines: lines.__delitem__(slice(2, None)))
+    assert len(journal.steps()) == 1
 
 
 def test_a_lock_that_is_taken_away_by_hand_breaks_no_chain(storage: Storage) -> None:

@@ -75,7 +75,7 @@ class Head:
 
     hash: str  # the last record's
     lines: int
-    size: int  # of the file, its last line ended; another one says that the head lags
+    size: int  # of the file; where it has another one, the head lags
 
 
 # --- Lines ---
@@ -182,13 +182,12 @@ def find_end(data: bytes, head: Head | None) -> Head:
     """
     lines = split(data)
     records = [record for record in map(parse, lines) if record]
-    size = len(data) + (not data.endswith(b"\n") and data != b"")
     last = records[-1]["hash"] if records else START
     if head is None:
         is_old = not any("line" in record for record in records)
-        return Head(last if is_old else UNKNOWN, len(lines), size)
+        return Head(last if is_old else UNKNOWN, len(lines), len(data))
     is_there = head.hash in {START, *(record["hash"] for record in records)}
-    return Head(last if is_there else head.hash, len(lines), size)
+    return Head(last if is_there else head.hash, len(lines), len(data))
 
 
 def find_flaws(lines: list[bytes], head: Head | None) -> Iterator[Flaw]:

@@ -95,7 +95,7 @@ class Journal:
         if self.bytes_of(name) is None:  # not there, or damaged
             if not self.system.exists(self.head):  # so no bytes are ever kept without a head
                 self._prepare()
-                self._write_head(replace(self._find_end(), size=0))
+                self._write_head(self._find_end())
             self.system.make_folder(path.parent, PRIVATE)
             self._put(path, data)
             self.system.sync_folder(path.parent)
@@ -245,7 +245,12 @@ class Journal:
         """Write a whole file in one step."""
         temporary = path.with_name(f"{path.name}.{self.system.unique()}")
         write_new(self.system, temporary, data)
-        self.system.replace(temporary, path)
+        try:
+            self.system.replace(temporary, path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                self.system.unlink(temporary)
+            raise
 
     # --- Looking after it ---
 
@@ -266,7 +271,8 @@ class Journal:
             elif name not in named:
                 yield Flaw("left", name=name)
         for path in kept.unfinished:
-            yield Flaw("left", name=path.name)
+            if path.parent != self.folder:  # no text, and of no use to anybody
+                yield Flaw("left", name=path.parent.name + path.name)
         for path in kept.strays:
             yield Flaw("stray", name=path.relative_to(self.folder).as_posix())
 
