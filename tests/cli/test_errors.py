@@ -13,7 +13,12 @@ if TYPE_CHECKING:
     from tests.conftest import MakeVault, Result, Run
 
 ANNA = {"People/Anna Petrova.md": "---\nevery: 1 week\n---\n"}
-NEEDS_A_NAME = {"why": ("anna",), "log": ("anna", "--dry-run"), "forget": ("anna",)}
+NEEDS_A_NAME = {
+    "why": ("anna",),
+    "log": ("anna", "--dry-run"),
+    "forget": ("anna",),
+    "open": ("anna", "--print"),
+}
 EVERY = [(name, *NEEDS_A_NAME.get(name, ())) for name in COMMANDS]
 
 

@@ -2,15 +2,18 @@
 
 A file in this folder begins with a line that says what it shows. `$ vault …` is run in a
 copy of the vault, one copy a file, with stderr shown after stdout and an exit code other
-than 0 as `(exit 4)`; `$ cat NOTE` shows a note, `| head -3` the first lines. The blocks
-marked ```console in the README and the docs are held in the same way.
+than 0 as `(exit 4)`; `printf '…' |` before it gives answers. `$ cat NOTE` shows a note,
+`| head -3` the first lines. The blocks marked ```console in the README and the docs are held
+in the same way.
 `pytest tests/commands --rewrite` writes what is printed now.
 """
 
 from __future__ import annotations
 
+import io
 import re
 import shlex
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 TRANSCRIPTS = sorted(Path(__file__).parent.glob("*.txt"))
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 CONSOLE = re.compile(r"^(```console\n)(.*?)^(```)$", re.MULTILINE | re.DOTALL)
+PRINTF = re.compile(r"printf '([^']*)' \| ")
 PROMPT = "$ "
 
 
@@ -37,10 +41,15 @@ def execute(run: Run, example: Path, monkeypatch: pytest.MonkeyPatch) -> Callabl
     monkeypatch.chdir(example)
 
     def call(line: str) -> str:
+        typed = PRINTF.match(line)
+        answers = typed[1].replace("\\n", "\n") if typed else ""
+        monkeypatch.setattr(sys, "stdin", io.StringIO(answers))
+        line = line[typed.end() :] if typed else line
         command, _bar, head = line.partition(" | head -")
         program, *args = shlex.split(command)
         if program == "cat":
-            return (example / args[0]).read_text("utf-8")
+            text = (example / args[0]).read_text("utf-8")
+            return "".join(text.splitlines(keepends=True)[: int(head)]) if head else text
         assert program == "vault", f"not a command of a transcript: {line}"
         done = run(*args, code=None)
         out = "".join(done.out.splitlines(keepends=True)[: int(head)]) if head else done.out

@@ -183,3 +183,24 @@ def test_no_value_stops_a_note_from_being_read(pairs: list[tuple[str, str]]) -> 
             assert problem.line
             assert re.fullmatch(r"bad-[a-z]+", problem.code)
             assert problem.severity == "warning"
+
+
+@pytest.mark.parametrize(
+    ("keys", "native", "key"),
+    [
+        ("circle: key", "circle", "circle"),
+        ("prm-tier: close", "circle", "prm-tier"),
+        ("Prm-Tier: close", "circle", "Prm-Tier"),
+        ("тип: ключевой", "circle", "тип"),
+        ("frequency: monthly", "every", "frequency"),
+        ("every: monthly\nfrequency: weekly", "every", "every"),  # the one that is read
+        ("prm-tier: close\nprm-birthday: 03-14", "snooze_until", "prm-snooze-until"),
+        ("город: Казань\nкомпания: Заря", "every", "частота"),
+        ("город: Казань\nrole: baker\nemail: a@example.org", "every", "every"),  # mostly English
+        ("BDAY: 1990-01-01\nTEL[CELL]: 1", "phone", "phone"),  # a vCard key has a type: not guessed
+        ("colour: red", "circle", "circle"),
+    ],
+)
+def test_the_name_under_which_a_property_is_written(keys: str, native: str, key: str) -> None:
+    note = read_note("People/Anna.md", f"---\n{keys}\n---\n")
+    assert Schema(Settings()).key_for(note, native) == key

@@ -114,6 +114,12 @@ def _row(step: Step, undone_by: int | None) -> dict[str, Any]:
 @pass_app
 def undo_command(app: App, step: int | None, *, last: int, dry_run: bool) -> None:
     """Take back steps."""
+    for path in take_back(app, step, last, dry_run=dry_run):
+        app.note(msg("taken back: {path}", path=path))
+
+
+def take_back(app: App, step: int | None, last: int = 1, *, dry_run: bool = False) -> list[str]:
+    """Take back the step with a number, else the last ones; gives the paths of the notes."""
     from vaulttool.vault.undo import inverse, steps_to_undo
     from vaulttool.vault.write import look_after
 
@@ -132,10 +138,7 @@ def undo_command(app: App, step: int | None, *, last: int, dry_run: bool) -> Non
                 print_diff(str(patch))
             raise
 
-    written = app.write(plan, dry_run=dry_run, undoes=numbers)
-    if not dry_run:
-        for path in written:
-            app.note(msg("taken back: {path}", path=path))
+    return app.write(plan, dry_run=dry_run, undoes=numbers)
 
 
 @click.command(

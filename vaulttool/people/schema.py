@@ -34,7 +34,7 @@ PROPERTIES: Mapping[str, tuple[str, ...]] = {
     "aliases": ("alias", "NICKNAME"),
     "tags": ("tag", "CATEGORIES"),
     "type": ("тип_заметки",),
-    "circle": ("prm-tier", "tier", "relationship_type", "тип", "круг"),
+    "circle": ("prm-tier", "tier", "relationship_type", "круг", "тип"),
     "stage": ("этап", "стадия"),
     "every": (
         *("cadence", "frequency", "keep_in_touch", "prm-cadence", "X-FRM-FREQUENCY"),
@@ -81,6 +81,7 @@ PROPERTIES: Mapping[str, tuple[str, ...]] = {
 }
 """Native name -> the other names that are read as it, in the order of preference."""
 
+_MANNERS = (re.compile(r"[а-яё]", re.IGNORECASE), re.compile(r"prm-"))
 _NUMBERED = frozenset({"email", "phone", "url"})  # `email_2` is a further value
 _WEEKDAY_RANGE = re.compile(r"\s*[-–—]\s*")
 _HOURS = re.compile(r"(\d{1,2})(?::(\d{2}))?\s*[-–—]\s*(\d{1,2})(?::(\d{2}))?\Z")
@@ -117,6 +118,22 @@ class Schema:
             if native and has_value(item) and (native not in found or rank < found[native][0]):
                 found[native] = (rank, item)
         return {native: item for native, (_rank, item) in found.items()}
+
+    def key_for(self, note: Note, native: str) -> str:
+        """The name under which a property is to be written into a note.
+
+        The one that the note has; else one in the manner of its others: Russian beside
+        Russian names, `prm-…` beside those of that plugin; else the native one.
+        """
+        for item in sorted(note.properties, key=lambda item: self._ranked(item.key)[0]):
+            if self.native(item.key) == native and not item.key.partition("[")[1]:
+                return item.key
+        known = [item.key for item in note.properties if self.native(item.key)]
+        for manner in _MANNERS:
+            names = [name for name in PROPERTIES.get(native, ()) if manner.match(name)]
+            if names and sum(bool(manner.match(key)) for key in known) * 2 > len(known):
+                return names[0]
+        return native
 
     def native(self, key: str) -> str:
         """The native name of a property; "" where it is none of the tool's."""

@@ -1,0 +1,104 @@
+"""Recording that the user was in touch: a tick in the daily note, or a line in a log."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+
+from vaulttool.cli.daily import DailyNote
+from vaulttool.daily.block import tick_entries
+from vaulttool.daily.lines import is_russian
+from vaulttool.daily.template import daily_path, find_daily_note
+from vaulttool.errors import RefusedError
+from vaulttool.locale import words_of
+from vaulttool.markdown.edit import append_section, insert_lines
+from vaulttool.markdown.note import read_note, title_of
+from vaulttool.message import msg
+from vaulttool.people.evidence import link_date
+from vaulttool.people.logs import log_evidence, log_place, write_log_line, write_words
+from vaulttool.vault.store import read_source
+
+if TYPE_CHECKING:
+    from vaulttool.cli.app import App
+    from vaulttool.model import Contact, Direction, Language
+    from vaulttool.vault.change import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """What is to be recorded."""
+
+    contacts: tuple[Contact, ...]
+    day: date
+    channel: str | None = None
+    direction: Direction | None = None
+    text: str = ""
+
+
+def record(app: App, what: Interaction, to: str | None = None) -> list[Change]:
+    """Plan the changes that record an interaction, in one place."""
+    if _place(app, to, what.day) == "daily":
+        return [_tick(app, what)]
+    return [_log_line(app, contact, what) for contact in what.contacts]
+
+
+def _place(app: App, to: str | None, day: date) -> str:
+    """Where a day's contact is written: `daily` or `contact`."""
+    snapshot = app.people().snapshot
+    place = to or snapshot.settings.log_to
+    if place != "auto":
+        return place
+    is_noted = day == app.today or find_daily_note(snapshot, day) is not None
+    return "daily" if is_noted else "contact"
+
+
+def _tick(app: App, what: Interaction) -> Change:
+    """Tick the people's lines in the daily note's due block, or add one that is ticked."""
+    note = DailyNote(app, app.day(), what.day)
+    words = _words(what, note.lang)
+    names = [(contact.path, _link(note, contact)) for contact in what.contacts]
+    reading = note.writer.reading()
+    changed = tick_entries(note.text, names, words, what.day, note.heading, reading)
+    return note.change(changed)
+
+
+def _link(note: DailyNote, contact: Contact) -> str:
+    link = note.writer.link(contact.path)
+    if link is None:
+        raise RefusedError(
+            msg("no link can carry the name {name}: rename the note, or use --to contact",
+                name=contact.name)
+        )  # fmt: skip
+    return link
+
+
+def _words(what: Interaction, lang: Language) -> str:
+    channel = words_of(lang).channel_names[what.channel] if what.channel else ""
+    return write_words(channel, what.direction, what.text)
+
+
+def _log_line(app: App, contact: Contact, what: Interaction) -> Change:
+    """Add a line to the log in a contact's own note, and see that it is read as one."""
+    snapshot = app.people().snapshot
+    source = read_source(app.root, contact.path)
+    note = read_note(contact.path, source.text)
+    dated = functools.partial(link_date, snapshot, contact)
+    entries, _problems = log_evidence(note, dated)
+    place = log_place(note, entries, source.text)
+    lang: Language = "ru" if is_russian(note) else "en"
+    daily = title_of(daily_path(snapshot, datetime.combine(what.day, time(12)), lang))
+    line = write_log_line(what.day, _words(what, lang), place.neighbour, daily)
+    if place.index is None:
+        heading = words_of(lang).log_headings[0].capitalize()
+        changed = append_section(source.text, f"## {heading}", [line])
+    else:
+        changed = insert_lines(source.text, place.index, [line])
+    after, _problems = log_evidence(read_note(contact.path, changed), dated)
+    if len(after) != len(entries) + 1:
+        raise RefusedError(
+            msg("{path}: the new line would not be read as a log entry; write it by hand",
+                path=contact.path)
+        )  # fmt: skip
+    return source.change(changed)
