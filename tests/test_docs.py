@@ -12,7 +12,7 @@ import pytest
 
 from vaulttool import errors
 from vaulttool.cli.main import COMMANDS
-from vaulttool.model import VerdictCode
+from vaulttool.contact import VerdictCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,7 +17,8 @@ PACKAGE = ROOT / "vaulttool"
 # A module imports only from its own layer or from those before it.
 LAYERS = (
     ("message",),
-    ("model", "settings"),
+    ("model",),
+    ("contact", "settings"),
     ("errors",),
     ("locale",),
     ("markdown",),

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from vaulttool.contact import Cadence
 from vaulttool.locale import LANGUAGES, words_of
 from vaulttool.locale.catalogue import Catalogue, choose_language
 from vaulttool.locale.unkind import unkind_words
 from vaulttool.markdown import dueline
 from vaulttool.markdown.dueline import Phrase
 from vaulttool.message import Term
-from vaulttool.model import Cadence
 from vaulttool.people.cadence import describe
 
 if TYPE_CHECKING:

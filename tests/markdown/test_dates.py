@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vaulttool.contact import PartialDate
 from vaulttool.markdown.dates import (
     add_days,
     add_months,
@@ -16,7 +17,6 @@ from vaulttool.markdown.dates import (
     read_partial,
     time_at,
 )
-from vaulttool.model import PartialDate
 
 DAY = date(2026, 11, 2)
 

@@ -49,7 +49,7 @@ from vaulttool.vault.options import read_option
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from vaulttool.model import Agenda, Contact, Evidence, Occasion, PartialDate, Reason, Verdict
+    from vaulttool.contact import Agenda, Contact, Evidence, Occasion, PartialDate, Reason, Verdict
     from vaulttool.people.agenda import Day, People
 
 FOLDER = Path(__file__).parent.parent / "cases" / "stories"

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vaulttool.contact import Cadence
 from vaulttool.locale import LANGUAGES, words_of
 from vaulttool.locale.catalogue import Catalogue
-from vaulttool.model import Cadence
 from vaulttool.people.cadence import (
     MAX_DAYS,
     NEVER,

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from vaulttool.contact import Contact
 from vaulttool.message import msg
-from vaulttool.model import Contact
 from vaulttool.people.due import may_be_asked
 from vaulttool.people.local import (
     find_zone,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.people.story import world
-from vaulttool.model import PartialDate
+from vaulttool.contact import PartialDate
 from vaulttool.people.occasions import BELATED, lead_days, occurrence, window
 from vaulttool.settings import Settings
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vaulttool.contact import Contact, Depth, Drift, Evidence
 from vaulttool.message import msg
-from vaulttool.model import Contact, Depth, Drift, Evidence
 from vaulttool.people.rhythm import GAPS, drift, usual_gap
 
 ANNA = Contact("People/Anna.md", "Anna", msg("a test"))

@@ -1,16 +1,17 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.people.story import world
+from vaulttool.contact import Depth
 from vaulttool.locale import LANGUAGES, words_of
 from vaulttool.markdown.note import read_note
 from vaulttool.markdown.values import alias_texts, plain, texts
-from vaulttool.model import Depth, Language
 from vaulttool.people.schema import (
     PROPERTIES,
     Reader,
@@ -22,6 +23,9 @@ from vaulttool.people.schema import (
     read_weekdays,
 )
 from vaulttool.settings import Settings
+
+if TYPE_CHECKING:
+    from vaulttool.model import Language
 
 NAMES = [(native, name) for native, others in PROPERTIES.items() for name in (native, *others)]
 

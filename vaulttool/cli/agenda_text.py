@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vaulttool.cli.app import App
+    from vaulttool.contact import Agenda, Contact, Occasion, Promise, Verdict
     from vaulttool.message import Message
-    from vaulttool.model import Agenda, Contact, Occasion, Promise, Verdict
     from vaulttool.people.agenda import Day
 
 SHOWN = 3  # lines of a side list; the rest is a count

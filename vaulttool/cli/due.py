@@ -20,7 +20,7 @@ from vaulttool.people.agenda import make_agenda
 from vaulttool.people.cadence import interval_days, parse_cadence
 
 if TYPE_CHECKING:
-    from vaulttool.model import Agenda
+    from vaulttool.contact import Agenda
     from vaulttool.people.agenda import Day
     from vaulttool.vault.change import Change
 

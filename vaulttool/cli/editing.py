@@ -14,8 +14,8 @@ from vaulttool.vault.store import read_source
 
 if TYPE_CHECKING:
     from vaulttool.cli.app import App
+    from vaulttool.contact import Contact
     from vaulttool.markdown.scalars import NewValue
-    from vaulttool.model import Contact
     from vaulttool.vault.change import Change
 
 _RUSSIAN = re.compile(r"[а-яё]", re.IGNORECASE)

@@ -20,7 +20,7 @@ from vaulttool.people.names import find_contact, named_in_full
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from vaulttool.model import Contact, Direction
+    from vaulttool.contact import Contact, Direction
     from vaulttool.vault.change import Change
 
 _DAYS_AGO = {"today": 0, "сегодня": 0, "yesterday": 1, "вчера": 1, "позавчера": 2}

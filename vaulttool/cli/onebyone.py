@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from vaulttool.cli.app import App
+    from vaulttool.contact import Contact
     from vaulttool.message import Message
-    from vaulttool.model import Contact
     from vaulttool.vault.change import Change
 
 # The same key on a Russian keyboard: nobody has to switch the layout for an answer.

@@ -22,7 +22,8 @@ from vaulttool.vault.store import read_source
 
 if TYPE_CHECKING:
     from vaulttool.cli.app import App
-    from vaulttool.model import Contact, Direction, Language
+    from vaulttool.contact import Contact, Direction
+    from vaulttool.model import Language
     from vaulttool.vault.change import Change
 
 

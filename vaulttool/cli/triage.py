@@ -28,8 +28,8 @@ from vaulttool.people.tune import find_suggestions
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from vaulttool.contact import Contact, Verdict
     from vaulttool.message import Message
-    from vaulttool.model import Contact, Verdict
     from vaulttool.vault.change import Change
 
 CIRCLES = ("key", "regular", "potential", "dormant", "expert")  # keys 1 to 5

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from vaulttool.cli.app import App
-    from vaulttool.model import Agenda, Contact, Evidence, Problem, Reason, Verdict
+    from vaulttool.contact import Agenda, Contact, Evidence, Reason, Verdict
+    from vaulttool.model import Problem
     from vaulttool.people.agenda import Day
 
 

@@ -20,8 +20,8 @@ from vaulttool.people.rules import needed_depth
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from vaulttool.contact import Evidence, Verdict
     from vaulttool.message import Message
-    from vaulttool.model import Evidence, Verdict
 
 SHOWN = 8  # pieces of evidence, unless all are asked for
 LONGEST = 200  # characters of a text

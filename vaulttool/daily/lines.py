@@ -18,8 +18,9 @@ from vaulttool.people.threads import all_promises, readable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from vaulttool.contact import Agenda, Contact, Occasion, Verdict
     from vaulttool.message import Message
-    from vaulttool.model import Agenda, Contact, Language, Note, Occasion, Verdict
+    from vaulttool.model import Language, Note
     from vaulttool.people.agenda import Day, People
 
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)

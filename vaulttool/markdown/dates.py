@@ -6,7 +6,7 @@ import calendar
 import re
 from datetime import date, time, timedelta
 
-from vaulttool.model import PartialDate
+from vaulttool.contact import PartialDate
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")

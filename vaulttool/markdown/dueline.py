@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable
     from datetime import date
 
-    from vaulttool.model import Occasion
+    from vaulttool.contact import Occasion
 
 BIRTHDAY_MARK = "🎂"
 DATE_MARK = "🎉"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from vaulttool.contact import Agenda
 from vaulttool.dated import daily_note_date
 from vaulttool.locale import fold
 from vaulttool.markdown.dates import add_days
 from vaulttool.markdown.dueline import when
 from vaulttool.message import msg
-from vaulttool.model import Agenda
 from vaulttool.people.contacts import find_contacts
 from vaulttool.people.due import (
     crowded_days,
@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from vaulttool.index import Snapshot
-    from vaulttool.model import (
+    from vaulttool.contact import (
         Awaiting,
         Contact,
         Drift,
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
         Verdict,
         VerdictCode,
     )
+    from vaulttool.index import Snapshot
     from vaulttool.people.evidence import Traces
 
 OPEN_LINE = (None, " ", "/")  # statuses of a line in the due block that still asks

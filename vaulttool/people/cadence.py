@@ -6,10 +6,10 @@ import functools
 import re
 from typing import TYPE_CHECKING, Any
 
+from vaulttool.contact import Cadence
 from vaulttool.locale import LANGUAGES, fold, words_of
 from vaulttool.markdown.dates import add_days, add_months
 from vaulttool.message import msg, nmsg
-from vaulttool.model import Cadence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -6,14 +6,14 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
+from vaulttool.contact import Depth
 from vaulttool.locale import LANGUAGES, fold, words_of
 from vaulttool.markdown.wikilink import TAG
-from vaulttool.model import Depth
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from vaulttool.model import Direction
+    from vaulttool.contact import Direction
 
 _LIGHT = ("like", "reaction", "comment", "newsletter", "broadcast")
 _MESSAGE = ("email", "message", "chat", "sms", "letter", "postcard", "telegram", "whatsapp")

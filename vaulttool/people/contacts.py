@@ -6,6 +6,7 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
+from vaulttool.contact import Anniversary, Contact
 from vaulttool.dated import daily_note_date
 from vaulttool.filenames import is_conflict_copy
 from vaulttool.locale import fold
@@ -15,7 +16,7 @@ from vaulttool.markdown.inert import has_hidden, is_linkable
 from vaulttool.markdown.values import alias_texts, plain, texts
 from vaulttool.markdown.wikilink import whole_wikilink
 from vaulttool.message import msg
-from vaulttool.model import Anniversary, Contact, Problem
+from vaulttool.model import Problem
 from vaulttool.people.channels import channel_named, word_pattern
 from vaulttool.people.schema import (
     Reader,
@@ -30,9 +31,10 @@ from vaulttool.resolve import path_key
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from vaulttool.contact import PartialDate
     from vaulttool.index import Snapshot
     from vaulttool.message import Message
-    from vaulttool.model import Note, PartialDate, Property
+    from vaulttool.model import Note, Property
     from vaulttool.settings import Settings
 
 # To YAML `{{date}}` is a map in a map, written out again as `{ { date } }`.

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from vaulttool.contact import Reason, Verdict
 from vaulttool.markdown.dates import add_days
 from vaulttool.markdown.dueline import DAYS_OVER, DUE_TODAY, PLANNED
-from vaulttool.model import Reason, Verdict
 from vaulttool.people.cadence import after, describe, interval_days
 from vaulttool.people.local import holiday
 from vaulttool.people.rank import POINTS, lateness_points, weight
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from vaulttool.contact import CadenceRule, Contact, Depth, Evidence, VerdictCode
     from vaulttool.index import Snapshot
     from vaulttool.message import Message
-    from vaulttool.model import CadenceRule, Contact, Depth, Evidence, VerdictCode
     from vaulttool.people.ticks import Listing
 
 REST_AFTER = 5  # lists on which a name was left unticked

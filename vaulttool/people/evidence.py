@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from vaulttool.contact import Depth, Evidence
 from vaulttool.dated import daily_note_date
 from vaulttool.locale import fold
 from vaulttool.markdown.dates import read_date
@@ -17,7 +18,6 @@ from vaulttool.markdown.dueline import begins_tool_note
 from vaulttool.markdown.tasks import read_task
 from vaulttool.markdown.values import plain, texts
 from vaulttool.message import msg
-from vaulttool.model import Depth, Evidence
 from vaulttool.people.channels import channel_named, depth_of, direction_of
 from vaulttool.people.clauses import read_mention, surroundings
 from vaulttool.people.logs import log_evidence
@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from vaulttool.contact import Contact, Direction
     from vaulttool.index import Snapshot
-    from vaulttool.model import Contact, Direction, Link, Note, Problem, Property
+    from vaulttool.model import Link, Note, Problem, Property
     from vaulttool.people.clauses import Surroundings
     from vaulttool.people.ticks import Listing
     from vaulttool.settings import Settings

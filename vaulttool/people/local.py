@@ -15,8 +15,8 @@ from vaulttool.message import msg
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from vaulttool.contact import Contact
     from vaulttool.message import Message
-    from vaulttool.model import Contact
 
 NIGHT = (time(22), time(8))  # from and to, where a contact names no hours
 MOSCOW = timedelta(hours=3)  # Russian offsets are often counted from there: `МСК+2`

@@ -7,12 +7,13 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vaulttool.contact import Depth, Evidence
 from vaulttool.locale import fold
 from vaulttool.markdown.dates import date_at, looks_like_date, time_at
 from vaulttool.markdown.edit import split_lines
 from vaulttool.markdown.inert import as_typed
 from vaulttool.message import msg
-from vaulttool.model import Depth, Evidence, Problem
+from vaulttool.model import Problem
 from vaulttool.people.channels import (
     ARROW,
     ARROWS,
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date, time
 
-    from vaulttool.model import Direction, Item, Note, Passage
+    from vaulttool.contact import Direction
+    from vaulttool.model import Item, Note, Passage
 
 _LINK = re.compile(r"!?\[\[([^\[\]|#]*)[^\[\]]*\]\]")
 _ENTRY_STYLE = re.compile(r"(\s*(?:[-*+]|\d+[.)])\s+)(\[\[|\d{1,2}\.\d{1,2}\.\d{4})?")

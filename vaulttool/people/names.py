@@ -13,7 +13,7 @@ from vaulttool.message import msg
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from vaulttool.model import Contact
+    from vaulttool.contact import Contact
 
 
 def name_form(name: str) -> str:

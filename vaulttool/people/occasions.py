@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vaulttool.contact import Anniversary, Occasion
 from vaulttool.locale import fold
 from vaulttool.markdown.dates import make_date
 from vaulttool.markdown.dueline import BIRTHDAY_MARK, DATE_MARK
-from vaulttool.model import Anniversary, Occasion
 from vaulttool.people.rules import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from vaulttool.model import Contact, PartialDate
+    from vaulttool.contact import Contact, PartialDate
     from vaulttool.people.ticks import Tick
     from vaulttool.settings import Settings
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from vaulttool.contact import Depth
 from vaulttool.locale import fold
 from vaulttool.markdown.dates import add_days
-from vaulttool.model import Depth
 from vaulttool.people.cadence import after, interval_days, parse_cadence
 from vaulttool.people.due import may_be_asked
 from vaulttool.people.rank import weight
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from vaulttool.model import Agenda, Cadence, Contact, Evidence, Verdict
+    from vaulttool.contact import Agenda, Cadence, Contact, Evidence, Verdict
     from vaulttool.people.agenda import Day
 
 RECORD_WEEKS = 12  # how far back the user's own record goes at most

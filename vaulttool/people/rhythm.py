@@ -6,13 +6,13 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
-from vaulttool.model import Drift
+from vaulttool.contact import Drift
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from vaulttool.model import Contact, Evidence
+    from vaulttool.contact import Contact, Evidence
 
 GAPS = 10  # how many gaps make a rhythm at most
 LEAST_GAPS = 3

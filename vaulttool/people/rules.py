@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vaulttool.contact import CadenceRule, Depth
 from vaulttool.locale import fold
 from vaulttool.markdown.values import texts
 from vaulttool.message import Term, msg
-from vaulttool.model import CadenceRule, Depth
 from vaulttool.people.cadence import parse_cadence, scaled
 from vaulttool.people.schema import Schema, lookup, read_depth
 from vaulttool.resolve import path_key
@@ -15,8 +15,9 @@ from vaulttool.resolve import path_key
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from vaulttool.contact import Contact
     from vaulttool.index import Snapshot
-    from vaulttool.model import Contact, Note
+    from vaulttool.model import Note
     from vaulttool.settings import Settings
 
 CIRCLES: Mapping[str, str] = {

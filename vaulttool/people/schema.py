@@ -11,12 +11,13 @@ import functools
 import re
 from typing import TYPE_CHECKING, TypeVar
 
+from vaulttool.contact import Depth
 from vaulttool.locale import LANGUAGES, fold, words_of
 from vaulttool.markdown.dates import read_date, read_partial
 from vaulttool.markdown.fields import field_properties
 from vaulttool.markdown.values import plain, texts
 from vaulttool.message import msg
-from vaulttool.model import Depth, Problem
+from vaulttool.model import Problem
 from vaulttool.people.cadence import in_place_of_rule, parse_cadence
 from vaulttool.people.local import find_zone
 
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
+    from vaulttool.contact import Cadence, PartialDate
     from vaulttool.message import Message
-    from vaulttool.model import Cadence, Note, PartialDate, Property
+    from vaulttool.model import Note, Property
     from vaulttool.settings import Settings
 
 T = TypeVar("T")

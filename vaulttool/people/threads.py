@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vaulttool.contact import Awaiting, Depth, Promise
 from vaulttool.markdown.dueline import is_tool_line
 from vaulttool.markdown.tasks import passes_filter, read_task, without_status, words_without
 from vaulttool.markdown.wikilink import parse_wikilink, shown
-from vaulttool.model import Awaiting, Depth, Promise
 from vaulttool.resolve import path_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
+    from vaulttool.contact import Contact, Evidence
     from vaulttool.index import Snapshot
-    from vaulttool.model import Contact, Evidence, Item, Note
+    from vaulttool.model import Item, Note
 
 
 def find_promises(snapshot: Snapshot, contacts: Mapping[str, Contact]) -> list[Promise]:

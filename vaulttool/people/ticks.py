@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from vaulttool.contact import Direction
     from vaulttool.index import Snapshot
-    from vaulttool.model import Direction, Item, Note
+    from vaulttool.model import Item, Note
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from vaulttool.model import Cadence, Contact
+    from vaulttool.contact import Cadence, Contact
     from vaulttool.people.agenda import Day
     from vaulttool.settings import Settings
 
