@@ -254,3 +254,13 @@ def test_what_stands_in_the_place_of_the_journal_is_named_and_nothing_is_written
         assert f"({obstacle})" in last
         assert "give yourself access to it, or move it away" in last
         assert ("no note was changed" in last) == (what == "written")
+
+
+def test_a_step_whose_undo_was_taken_back_stands_again(run: Run, vault: MakeVault) -> None:
+    root = vault({"People/Anna.md": "---\nevery: 1 week\nlast_contact: 2026-11-01\n---\n"})
+    options = ("--vault", root, "--today", "2026-11-20")
+    run(*options, "log", "anna", "hello")
+    run(*options, "undo")
+    run(*options, "undo", "2")
+    rows = run(*options, "history", "--format", "json").json
+    assert {row["step"]: row["undone_by"] for row in rows} == {1: None, 2: 3, 3: None}

@@ -189,7 +189,7 @@ MADE = f"{TEMPLATE}\n{BLOCK}"
     ("made", "now", "left"),
     [
         pytest.param(BLOCK, f"Sunny.\n{BLOCK}Rain.\n", "Sunny.\nRain.\n", id="around"),
-        pytest.param(MADE, f"{MADE}Rain.", "Rain.", id="below the template and the block"),
+        pytest.param(MADE, f"{MADE}Rain.", f"{TEMPLATE}Rain.", id="below the block"),
         pytest.param(MADE, f"{TEMPLATE}Rain.\n\n{BLOCK}", f"{TEMPLATE}Rain.\n", id="between"),
         pytest.param(MADE, f"{TEMPLATE}\nRain.\n\n{BLOCK}", f"{TEMPLATE}\nRain.\n", id="a gap"),
         pytest.param(

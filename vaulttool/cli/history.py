@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 @pass_app
 def history_command(app: App, name: tuple[str, ...], *, verify: bool) -> None:
     """List the steps."""
+    from vaulttool.vault.undo import taken_back_by
+
     _now, journal = app.now, app.storage.journal  # a bad day is said before anything else
     if verify:
         verify_journal(app, journal)
@@ -39,7 +41,7 @@ def history_command(app: App, name: tuple[str, ...], *, verify: bool) -> None:
     with reading(journal):
         steps = journal.steps()
     only = _named(app, " ".join(name), steps) if name else None
-    undone = {number: step.number for step in steps for number in step.undoes}
+    undone = taken_back_by(steps)
     rows = [
         _row(step, undone.get(step.number))
         for step in reversed(steps)

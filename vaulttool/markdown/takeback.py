@@ -66,10 +66,10 @@ def _replaced(old: Lines, new: Lines, lines: Lines) -> Lines | None:
 def take_back_note(after: str, current: str) -> str | None:
     """Take the text of a note that the tool made out of what has become of it since.
 
-    Gives "" where nothing of anybody else's is in it. Where somebody wrote between the lines of
-    the template, these are what her words hang on: only the due block goes.
+    Gives "" where nothing of anybody else's is in it. Else the lines of the template are what
+    her words hang on: only the due block goes.
     """
-    for frame in ("", _without_block(after)):
+    for frame in (_without_block(after), ""):
         left = None if frame is None else take_back(frame, after, current)
         if left is not None:
             hers = Counter(_lines(left)) - Counter(_lines(frame or ""))
