@@ -72,6 +72,26 @@ class Snapshot:
         )
         return changed.relinked({path, *self._wanting(path)}, self)
 
+    def with_file(self, path: str, links: tuple[Link, ...] | None = None) -> Snapshot:
+        """Give the snapshot in which a file that is no note is new, or has other links.
+
+        Only a canvas has any, or none; of other files nothing is known.
+        """
+        is_new = path not in self.files.by_path.get(path_key(path), ())
+        changed = replace(
+            self,
+            links=_changed(self.links, path, links),
+            files=self.files.with_path(path),
+        )
+        return changed.relinked({path, *(self._wanting(path) if is_new else ())}, self)
+
+    def without_file(self, path: str) -> Snapshot:
+        """Give the snapshot in which a file that is no note is gone."""
+        changed = replace(
+            self, links=_changed(self.links, path, None), files=self.files.without_path(path)
+        )
+        return changed.relinked({path, *self._wanting(path)}, self)
+
     def _wanting(self, path: str) -> Iterator[str]:
         """The files with links that this path may answer to: `[[a.md]]` wants `a.md.md` too."""
         for key in {name_key(path), name_key(name_key(path))}:

@@ -65,7 +65,7 @@ def read_vault(
         for path in found.canvases:
             links[path], in_canvas = load_canvas(root, path)
             problems += in_canvas
-        all_problems = (*problems, *found.problems, *_windows_problem(windows))
+        all_problems = (*problems, *found.problems, *windows_problem(windows))
         others = (*found.others, *found.excluded, *found.canvases)
         return build(notes, others, settings, all_problems, links)
 
@@ -83,7 +83,7 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _windows_problem(paths: list[str]) -> tuple[Problem, ...]:
+def windows_problem(paths: list[str]) -> tuple[Problem, ...]:
     """One line for all notes with CRLF: it is no fault, but worth knowing."""
     if not paths:
         return ()

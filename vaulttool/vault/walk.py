@@ -64,7 +64,7 @@ def walk_list(paths: Iterable[str], ignore: Iterable[str], excluded: Iterable[st
     found = Walk()
     ignored, hidden = matcher(ignore), matcher(excluded)
     for path in sorted(paths):
-        if any(_is_skipped(part) for part in path.split("/")) or is_conflict_copy(path):
+        if any(is_skipped(part) for part in path.split("/")) or is_conflict_copy(path):
             continue
         if path.lower().endswith(_READ):
             _put(found, path, ignored, hidden)
@@ -87,7 +87,7 @@ def _put(
     (found.others if ignored(path) else group).append(path)
 
 
-def _is_skipped(name: str) -> bool:
+def is_skipped(name: str) -> bool:
     """Whether a file or folder is hidden, or a program's temporary one."""
     return name.startswith(".") or bool(_TEMPORARY.search(name))
 
@@ -102,7 +102,7 @@ def _entries(root: Path, folder: str, found: Walk) -> Iterator[tuple[str, os.Dir
         _leave_out(found, folder, "unreadable", message)
         return
     for entry in listing:
-        if _is_skipped(entry.name):
+        if is_skipped(entry.name):
             continue
         path = f"{folder}/{entry.name}" if folder else entry.name
         if _encodable(path):

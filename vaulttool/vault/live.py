@@ -1,0 +1,214 @@
+"""The index of a vault, kept as the files are.
+
+Whoever watches the vault names paths, or says that anything may have changed. What became of
+a file is asked of the file alone: its stamp is compared, and where that is another one, its
+bytes are read. A stamp so young that the file may change once more without it is not trusted
+(git calls that racy): such a file is read again the next time.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
+
+from vaulttool.index import build
+from vaulttool.model import Note
+from vaulttool.settings import Settings
+from vaulttool.vault.read import load_canvas, load_note
+from vaulttool.vault.settings import read_settings
+from vaulttool.vault.store import windows_problem
+from vaulttool.vault.walk import Walk, is_skipped, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from vaulttool.index import Snapshot
+    from vaulttool.model import Link, Problem
+
+YOUNG = 2.0  # seconds: some file systems keep times no finer than this
+MANY = 50  # changes beyond which all links are resolved anew
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of one note."""
+
+    kind: Literal["added", "changed", "removed"]
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """By what a file is known to be unchanged; compared for equality only."""
+
+    mtime_ns: int
+    ctime_ns: int
+    size: int
+    inode: int
+    is_young: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was read of one note or canvas."""
+
+    stamp: Stamp
+    content: Note | tuple[Link, ...]
+    problems: tuple[Problem, ...] = ()  # of a canvas; a note has its own
+    windows: bool = False  # whether its lines end as on Windows
+
+
+@dataclass(slots=True)
+class LiveIndex:
+    """The snapshot of a vault, and what is needed to bring it up to date."""
+
+    root: Path
+    snapshot: Snapshot = field(default_factory=lambda: build((), (), Settings()))
+    _walked: Walk = field(default_factory=Walk)
+    _read: dict[str, _Read] = field(default_factory=dict)
+    _of_settings: tuple[Problem, ...] = ()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether no file was so young that it has to be looked at again."""
+        return not any(one.stamp.is_young for one in self._read.values())
+
+    def look(self, paths: Iterable[str], now: float) -> list[Change]:
+        """Bring the snapshot up to date with files that may have changed; `now` in seconds.
+
+        Where one came or went, all are looked at: what links lead to may be another file then.
+        """
+        known = {path for path in paths if path in self._read}
+        if any(self._came_or_went(path) for path in paths):
+            return self.update(now)
+        young = {path for path, one in self._read.items() if one.stamp.is_young}
+        return self._take(self._newer(known | young, now), self._walked, self.snapshot.settings)
+
+    def update(self, now: float) -> list[Change]:
+        """Bring the snapshot up to date with all files; `now` in seconds."""
+        settings, problems = read_settings(self.root)
+        found = walk(self.root, settings.ignore, settings.excluded)
+        self._of_settings = problems
+        wanted = {*found.notes, *found.canvases}
+        newer: dict[str, _Read | None] = {path: None for path in self._read if path not in wanted}
+        return self._take(newer | self._newer(wanted, now), found, settings)
+
+    def _came_or_went(self, path: str) -> bool:
+        """Whether a path is no longer what it was known to be, or was not known."""
+        if any(map(is_skipped, path.split("/"))):
+            return False
+        try:
+            is_file = stat.S_ISREG((self.root / path).lstat().st_mode)
+        except OSError:
+            return path in self._read or self._is_known(path)
+        return not is_file or not (path in self._read or path in self._walked.others)
+
+    def _is_known(self, path: str) -> bool:
+        """Whether a path that is gone was a file, or a folder of files."""
+        others = (*self._walked.others, *self._walked.excluded, *self._read)
+        return any(one == path or one.startswith(f"{path}/") for one in others)
+
+    # --- Reading ---
+
+    def _newer(self, paths: Iterable[str], now: float) -> dict[str, _Read | None]:
+        """What is new of some notes and canvases; None for what is gone."""
+        found: dict[str, _Read | None] = {}
+        for path in sorted(paths):
+            stamp, old = self._stamp(path, now), self._read.get(path)
+            if stamp is None:
+                found[path] = None
+            elif old is None or not _is_same(stamp, old.stamp):
+                found[path] = self._load(path, stamp, old)
+        return found
+
+    def _stamp(self, path: str, now: float) -> Stamp | None:
+        try:
+            status = os.lstat(self.root / path)
+        except OSError:
+            return None
+        is_young = now - max(status.st_mtime, status.st_ctime) < YOUNG
+        return Stamp(
+            status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino, is_young
+        )
+
+    def _load(self, path: str, stamp: Stamp, old: _Read | None) -> _Read:
+        """Read a file; one that was emptied just now is about to be written by its editor."""
+        if old and stamp.is_young and not stamp.size:
+            return replace(old, stamp=stamp)
+        if path.lower().endswith(".canvas"):
+            links, problems = load_canvas(self.root, path)
+            return _Read(stamp, links, problems)
+        note, windows = load_note(self.root, path)
+        return _Read(stamp, note, windows=windows)
+
+    # --- Taking it into the snapshot ---
+
+    def _take(
+        self, newer: dict[str, _Read | None], found: Walk, settings: Settings
+    ) -> list[Change]:
+        """Take what is new into the snapshot; gives what became of the notes."""
+        before = self._read
+        self._read = {path: one for path, one in {**before, **newer}.items() if one}
+        differing = sorted(
+            path for path in newer if _content(before, path) != _content(self._read, path)
+        )
+        files, were = _files(found), _files(self._walked)
+        self._walked = found
+        if settings != self.snapshot.settings or len(differing) + len(files ^ were) > MANY:
+            self._build(settings)
+        else:
+            for path in sorted(were - files):
+                self.snapshot = self.snapshot.without_file(path)
+            for path in sorted(files - were):
+                self.snapshot = self.snapshot.with_file(path)
+            for path in differing:
+                self.snapshot = self._with(path)
+        self.snapshot = replace(self.snapshot, problems=self._problems())
+        return [_change(path, before, self._read) for path in differing if _is_note(path)]
+
+    def _with(self, path: str) -> Snapshot:
+        content = _content(self._read, path)
+        if isinstance(content, Note):
+            return self.snapshot.with_note(content)
+        if content is not None:
+            return self.snapshot.with_file(path, content)
+        return self.snapshot.without_note(path) if _is_note(path) else self.snapshot
+
+    def _build(self, settings: Settings) -> None:
+        contents = {path: one.content for path, one in self._read.items()}
+        notes = [one for one in contents.values() if isinstance(one, Note)]
+        links = {path: one for path, one in contents.items() if not isinstance(one, Note)}
+        self.snapshot = build(notes, _files(self._walked), settings, (), links)
+
+    def _problems(self) -> tuple[Problem, ...]:
+        """The problems of the vault as a whole, in the order of a full reading."""
+        canvases = (one for path in self._walked.canvases for one in self._read[path].problems)
+        windows = [path for path in self._walked.notes if self._read[path].windows]
+        read = (*self._of_settings, *canvases, *self._walked.problems)
+        return (*read, *windows_problem(windows))
+
+
+def _is_same(stamp: Stamp, other: Stamp) -> bool:
+    """Whether a file needs no reading; one that was young may have changed since."""
+    return stamp == other and not stamp.is_young
+
+
+def _is_note(path: str) -> bool:
+    return path.lower().endswith(".md")
+
+
+def _files(found: Walk) -> set[str]:
+    return {*found.others, *found.excluded, *found.canvases}
+
+
+def _content(read: dict[str, _Read], path: str) -> Note | tuple[Link, ...] | None:
+    return read[path].content if path in read else None
+
+
+def _change(path: str, before: dict[str, _Read], after: dict[str, _Read]) -> Change:
+    if path not in after:
+        return Change("removed", path)
+    return Change("changed" if path in before else "added", path)
