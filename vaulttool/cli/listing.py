@@ -14,7 +14,7 @@ from vaulttool.locale import fold
 from vaulttool.markdown.values import alias_texts
 from vaulttool.message import Term, msg
 from vaulttool.people.channels import ARROWS
-from vaulttool.people.evidence import known_by
+from vaulttool.people.merging import known_by
 from vaulttool.people.names import find_contact
 from vaulttool.people.schema import Schema
 

@@ -21,7 +21,8 @@ from vaulttool.people.due import (
     start_days,
     with_points,
 )
-from vaulttool.people.evidence import gather, known_by
+from vaulttool.people.evidence import gather
+from vaulttool.people.merging import known_by
 from vaulttool.people.occasions import find_occasions
 from vaulttool.people.rank import weight
 from vaulttool.people.rhythm import drift

@@ -6,39 +6,35 @@ with its reason, so that `vault why` can show it.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from vaulttool.contact import Depth, Evidence
 from vaulttool.dated import daily_note_date
-from vaulttool.locale import fold
 from vaulttool.markdown.dates import read_date
 from vaulttool.markdown.dueline import begins_tool_note
 from vaulttool.markdown.tasks import read_task
-from vaulttool.markdown.values import plain, texts
 from vaulttool.message import msg
-from vaulttool.people.channels import channel_named, depth_of, direction_of
+from vaulttool.people.channels import depth_of, direction_of
 from vaulttool.people.clauses import read_mention, surroundings
 from vaulttool.people.logs import log_evidence
+from vaulttool.people.meetings import known_names, meeting_evidence
+from vaulttool.people.merging import merged
 from vaulttool.people.occasions import dated, window
 from vaulttool.people.rules import needed_depth
-from vaulttool.people.schema import Schema
 from vaulttool.people.ticks import Tick, added_from, is_entry, listings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from vaulttool.contact import Contact, Direction
+    from vaulttool.contact import Contact
     from vaulttool.index import Snapshot
-    from vaulttool.model import Link, Note, Problem, Property
+    from vaulttool.model import Link, Note, Problem
     from vaulttool.people.clauses import Surroundings
+    from vaulttool.people.meetings import Names
     from vaulttool.people.ticks import Listing
     from vaulttool.settings import Settings
-
-_COMMA = re.compile(r",(?![^\[\]]*\]\])")  # not inside a link
-CROWD = 12  # where more are named, nobody was talked to in particular
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +57,7 @@ def gather(snapshot: Snapshot, contacts: Mapping[str, Contact]) -> Traces:
         own, own_problems = _own(snapshot, contact)
         found[contact.path] += own
         problems += own_problems
-    names = _full_names(contacts)
+    names = known_names(contacts)
     for path in sorted(snapshot.notes):
         for trace in _of_note(snapshot, contacts, names, path):
             found[trace.path].append(trace)
@@ -109,24 +105,15 @@ def link_date(snapshot: Snapshot, contact: Contact, target: str) -> date | None:
     )
 
 
-def _full_names(contacts: Mapping[str, Contact]) -> dict[str, str]:
-    """Full names and aliases that belong to one contact only -> its path."""
-    owners: dict[str, set[str]] = {}
-    for contact in contacts.values():
-        for name in (contact.name, *contact.aliases):
-            owners.setdefault(fold(name), set()).add(contact.path)
-    return {name: min(paths) for name, paths in owners.items() if len(paths) == 1}
-
-
 def _of_note(
-    snapshot: Snapshot, contacts: Mapping[str, Contact], names: Mapping[str, str], path: str
+    snapshot: Snapshot, contacts: Mapping[str, Contact], names: Names, path: str
 ) -> Iterator[Evidence]:
     """The evidence in one note about others."""
     note, day = snapshot.notes[path], snapshot.dates.get(path)
     if path in contacts:
         day = None  # a contact's note is about a person, whatever date it carries
     if day:
-        yield from _people(snapshot, contacts, names, note, day)
+        yield from meeting_evidence(snapshot, contacts, names, note, day)
     around = surroundings(note)
     for link, target in snapshot.links_of(path):
         if target and target in contacts and target != path and link.passage >= 0:
@@ -134,68 +121,6 @@ def _of_note(
             trace = _mention(note, link, target, day, place, around(link.passage))
             if trace:
                 yield _explicit(trace, snapshot.settings)
-
-
-def _people(
-    snapshot: Snapshot,
-    contacts: Mapping[str, Contact],
-    names: Mapping[str, str],
-    note: Note,
-    day: date,
-) -> Iterator[Evidence]:
-    """Those named in the `people` property of a dated note."""
-    properties = Schema(snapshot.settings).read(note)
-    people = properties.get("people")
-    if people is None:
-        return
-    values = _values(people)
-    named = _named(snapshot, contacts, names, note, values)
-    written = properties.get("channel")
-    words = texts(written.raw) if written else []
-    channel = (channel_named(words[0]) if words else None) or "meeting"
-    crowd = len(values) > CROWD
-    for path, line in named.items():
-        yield Evidence(
-            kind="people",
-            path=path,
-            date=day,
-            depth=Depth.LIGHT if crowd else Depth.TALK,
-            direction="both",
-            source=note.path,
-            line=line,
-            text=note.title,
-            channel=channel,
-        )
-
-
-def _values(people: Property) -> list[tuple[str, int]]:
-    """The names in a property, each with its line; a text with commas is a list."""
-    values = texts(people.raw)
-    lines = people.item_lines
-    if len(lines) == len(values):
-        return list(zip(values, lines, strict=True))
-    parts = [part.strip(" \"'") for value in values for part in _COMMA.split(value)]
-    return [(part, people.line) for part in parts if part]
-
-
-def _named(
-    snapshot: Snapshot,
-    contacts: Mapping[str, Contact],
-    names: Mapping[str, str],
-    note: Note,
-    values: Iterable[tuple[str, int]],
-) -> dict[str, int]:
-    """The contacts that values name, by link or by full name, each with the line."""
-    found: dict[str, int] = {}
-    for value, line in values:
-        target = value.strip().removeprefix("[[").removesuffix("]]")
-        target = target.partition("|")[0].partition("#")[0].strip()
-        path = snapshot.resolve(target, note.path) if target else None
-        if path not in contacts:
-            path = names.get(fold(plain(value)))
-        if path:
-            found.setdefault(path, line)
-    return found
 
 
 Place = Literal["prose", "done task"]
@@ -320,69 +245,3 @@ def _has_come(contact: Contact, listing: Listing, day: date, settings: Settings)
         for mark, item in dated(contact)
         if mark == listing.mark and tick.names(item.label)
     )
-
-
-def merged(traces: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """Put together what speaks of the same contact on the same day.
-
-    Each log line is an interaction. Anything else joins the day's evidence of its
-    channel; without a channel it adds nothing on a day that has other evidence as deep.
-    """
-    days: dict[date, list[Evidence]] = {}
-    for trace in traces:
-        days.setdefault(trace.date, []).append(trace)
-    found = [trace for day in sorted(days) for trace in _merged_day(days[day])]
-    return tuple(found)
-
-
-def _merged_day(traces: list[Evidence]) -> list[Evidence]:
-    kept = [trace for trace in traces if trace.counts and trace.kind == "log"]
-    rest = [trace for trace in traces if trace.counts and trace.kind != "log"]
-    rest.sort(key=lambda trace: (trace.channel is None, -trace.depth, trace.source, trace.line))
-    aside = [trace for trace in traces if not trace.counts]
-    for trace in rest:
-        number = _same_contact(kept, trace)
-        if number is None:
-            kept.append(trace)
-        else:
-            first = kept[number]
-            kept[number] = _joined(first, trace)
-            if (first.source, first.line) != (trace.source, trace.line):
-                aside.append(_same_as(first, trace))
-    return sorted([*kept, *aside], key=lambda one: (str(one.time or ""), one.source, one.line))
-
-
-def _same_contact(kept: Sequence[Evidence], trace: Evidence) -> int | None:
-    """Which of the day's evidence a trace speaks of as well; None where it adds something."""
-    for number, other in enumerate(kept):
-        if trace.channel == other.channel if trace.channel else other.depth >= trace.depth:
-            return number
-    return None
-
-
-def _same_as(first: Evidence, trace: Evidence) -> Evidence:
-    """A trace that is told already: kept, so that `why` can cite it."""
-    reason = msg("the same contact as {place}", place=f"{first.source}:{first.line}")
-    return replace(trace, counts=False, reason=reason)
-
-
-def _joined(first: Evidence, second: Evidence) -> Evidence:
-    """One contact that two traces speak of: the deeper depth, and both directions.
-
-    A trace without a channel only says that there was one.
-    """
-    if second.channel is None:
-        return first
-    directions = {first.direction, second.direction} - {None}
-    direction: Direction | None = (
-        "both" if len(directions) == 2 else first.direction or second.direction
-    )
-    return replace(first, depth=max(first.depth, second.depth), direction=direction)
-
-
-def known_by(traces: Iterable[Evidence], today: date) -> list[Evidence]:
-    """The evidence as it stands today: what is dated later does not count yet."""
-    return [
-        replace(trace, counts=False, reason=msg("in the future")) if trace.date > today else trace
-        for trace in traces
-    ]
