@@ -24,22 +24,39 @@ the lines of that note. Each `=>` is a sentence that must hold: one of those tha
 gives for the day. A sentence about evidence, a problem, a promise, a listed contact and the
 like must not only hold: where one of them is named, all of them must be. The end of one that
 cites a file may be left out. What cannot be read is a problem, and every problem must be named.
+
+Three short forms save writing:
+
+    live from 2026-10-24 to 2026-11-22, ticking 2
+    :: 800 × People/Guest {n}.md
+    => on 2026-11-23 to 2026-11-29 5 listed
+
+The first stands before the notes: the tool's own writer makes the list of each of these days
+in its daily note, one day after the other, and that many people of each list are ticked, the
+first ones (`ticking nobody`, `ticking everybody`). The second is as many notes, in which `{n}`
+is 001, 002 and so on. The third holds on each of these days.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from datetime import date
-from functools import cached_property
+from datetime import date, timedelta
+from fnmatch import fnmatchcase
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vaulttool.daily.block import update_block
+from vaulttool.daily.lines import Writer, block_language
 from vaulttool.index import build
+from vaulttool.locale import words_of
 from vaulttool.locale.catalogue import Catalogue
 from vaulttool.markdown.dates import read_date
-from vaulttool.markdown.note import read_note
+from vaulttool.markdown.note import read_note, title_of
 from vaulttool.people.agenda import judge_day, make_agenda, read_people, without_start
 from vaulttool.people.cadence import describe
 from vaulttool.people.rules import needed_depth
@@ -54,16 +71,21 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent.parent / "cases" / "stories"
 
+MANY = 12  # so many are not named one by one
+
 _SAY = Catalogue("en", None).render
-_ON_DAY = re.compile(r"on (\d{4}-\d\d-\d\d) (.*)")
+_DATE = r"(\d{4}-\d\d-\d\d)"
+_ON_DAY = re.compile(rf"on {_DATE}(?: to {_DATE})? (.*)")
+_LIVE = re.compile(rf"live from {_DATE} to {_DATE}, ticking (nobody|everybody|\d+)")
+_MANY = re.compile(r"(\d+) × (.*\{n\}.*)")
 _NO = re.compile(
-    r"(?P<who>[^:]+: )?no (?P<kind>evidence|problems|promises|awaiting|drifting|occasions)"
+    r"(?P<who>[^:]+: )?no (?P<kind>evidence|problems|promises|owed|awaiting|drifting|occasions|refresh)"
 )
 
 # Kinds of sentence of which all must be named where one is.
 _COMPLETE = re.compile(
     r"(?P<evidence>(?P<who>[^:]+): (?:evidence|not counted|text of|points) )"
-    r"|(?P<list>problem|promise|awaiting|drifting|occasion) "
+    r"|(?P<list>problem|promise|owed|awaiting|drifting|occasion|refresh|listed on) "
 )
 _KINDS = {"problems": "problem", "promises": "promise", "awaiting": "awaiting",
           "drifting": "drifting", "occasions": "occasion"}  # fmt: skip
@@ -80,6 +102,7 @@ class Story:
     first_seen: dict[str, date] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     expected: list[tuple[date, str]] = field(default_factory=list)
+    lived: list[tuple[date, date, int]] = field(default_factory=list)  # from, to, ticks a day
 
 
 def read_stories(path: Path) -> list[Story]:
@@ -97,17 +120,40 @@ def read_stories(path: Path) -> list[Story]:
             stories[-1].notes[note] = ""
         elif line.startswith("=> "):
             note = None
-            stories[-1].expected.append(_expected(line[3:].strip(), stories[-1].today))
+            stories[-1].expected += _expected(line[3:].strip(), stories[-1].today)
         elif note is not None:
             stories[-1].notes[note] += line + "\n"
         elif line.strip() and not line.startswith("#"):
             _set(stories[-1], line)
+    for story in stories:
+        story.notes = dict(_written_out(story.notes))
     return stories
 
 
-def _expected(sentence: str, today: date) -> tuple[date, str]:
+def _written_out(notes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Write out the notes of which there are many."""
+    for path, text in notes.items():
+        many = _MANY.fullmatch(path)
+        if many is None:
+            yield path, text
+            continue
+        for number in range(1, int(many[1]) + 1):
+            n = f"{number:0{len(many[1])}}"
+            yield many[2].replace("{n}", n), text.replace("{n}", n)
+
+
+def _expected(sentence: str, today: date) -> Iterator[tuple[date, str]]:
     match = _ON_DAY.match(sentence)
-    return (date.fromisoformat(match[1]), match[2]) if match else (today, sentence)
+    if match is None:
+        yield today, sentence
+        return
+    first = date.fromisoformat(match[1])
+    for day in _days(first, date.fromisoformat(match[2]) if match[2] else first):
+        yield day, match[3]
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
 def _set(story: Story, line: str) -> None:
@@ -131,8 +177,15 @@ def _set(story: Story, line: str) -> None:
     elif line.startswith("first commit of "):
         path, _space, day = line.removeprefix("first commit of ").rpartition(" ")
         story.first_seen[path] = date.fromisoformat(day)
+    elif match := _LIVE.fullmatch(line):
+        ticks = {"nobody": 0, "everybody": sys.maxsize}.get(match[3])
+        days = date.fromisoformat(match[1]), date.fromisoformat(match[2])
+        story.lived.append((*days, int(match[3]) if ticks is None else ticks))
     else:
         raise ValueError(f"{story.place}: what is meant by “{line}”?")
+
+
+_read = lru_cache(maxsize=2000)(read_note)  # of many notes one changes from day to day
 
 
 @dataclass
@@ -146,18 +199,34 @@ class World:
 
     @cached_property
     def people(self) -> People:
-        notes = [read_note(path, text) for path, text in self.notes.items()]
+        notes = [_read(path, text) for path, text in self.notes.items()]
         return read_people(build(notes, self.notes, self.settings))
 
     @cached_property
     def day(self) -> Day:
-        asked = set(without_start(self.people, self.today))
-        known = {path: day for path, day in self.first_seen.items() if path in asked}
+        known = {
+            path: day
+            for path in without_start(self.people, self.today)
+            for pattern, day in self.first_seen.items()
+            if path == pattern or fnmatchcase(path, pattern)
+        }
         return judge_day(self.people, known, self.today)
 
     @cached_property
     def agenda(self) -> Agenda:
         return make_agenda(self.people, self.day)
+
+    @cached_property
+    def daily_note(self) -> str:
+        """The day's note with its list, as the tool writes it."""
+        path = f"{self.today}.md"
+        lang = block_language(self.people)
+        writer = Writer(self.people, self.day, lang, path)
+        text, wanted = self.notes.get(path, ""), writer.wanted(self.agenda)
+        if not (text or wanted):
+            return ""
+        heading = words_of(lang).due_heading
+        return update_block(text, wanted, self.today, heading, writer.reading())
 
     def verdict(self, name: str) -> Verdict:
         return next(v for v in self.day.verdicts.values() if v.contact.name == name)
@@ -172,12 +241,26 @@ def world(notes: Mapping[str, str], today: str, **settings: Any) -> World:
     return World(notes, date.fromisoformat(today), replace(Settings(), **settings))
 
 
+def live(world: World, first: date, last: date, ticks: int) -> World:
+    """Let the tool write its list day after day, and tick the first of each.
+
+    Whoever asks again on the same day, after the ticks, finds the list as it is.
+    """
+    for day in _days(first, last):
+        world = World(world.notes, day, world.settings, world.first_seen)
+        lived = world.daily_note.replace("- [ ] [[", "- [x] [[", ticks)
+        if lived:
+            world = replace(world, notes={**world.notes, f"{day}.md": lived})
+            assert world.daily_note == lived, f"a second run on {day} changes the list"
+    return world
+
+
 # --- What is said of a day -----------------------------------------------------------------
 
 
 def facts(world: World) -> list[str]:
     """Every sentence that holds on the day."""
-    found = list(_of_agenda(world.agenda))
+    found = [*_of_agenda(world.agenda), *_of_mornings(world)]
     found.append("contacts: " + _names(c.name for c in world.people.contacts.values()))
     found += _problems(world.people)
     for contact in world.people.contacts.values():
@@ -198,6 +281,7 @@ def _problems(people: People) -> Iterator[str]:
 
 def _of_agenda(agenda: Agenda) -> Iterator[str]:
     yield "list: " + (", ".join(v.contact.name for v in agenda.due) or "nobody")
+    yield f"{len(agenda.due)} listed"
     yield f"{agenda.more} more"
     yield f"{agenda.done} done"
     yield "offer: " + (agenda.offer.contact.name if agenda.offer else "nobody")
@@ -213,6 +297,18 @@ def _of_agenda(agenda: Agenda) -> Iterator[str]:
         yield f"awaiting {one.name}: {channel} {one.sent}, {one.source}:{one.line}"
     for drift in agenda.drifting:
         yield f"drifting {drift.name}: every {drift.usual_gap:g} days, silent {drift.silent}"
+
+
+def _of_mornings(world: World) -> Iterator[str]:
+    """On how many days up to this one the tool's lists named whom."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for path, lines in world.people.traces.listings.items():
+        days = {line.day for line in lines if not line.mark and line.day <= world.today}
+        if days:
+            found[len(days)].append(world.people.contacts[path].name)
+    for count, names in found.items():
+        whom = f"{len(names)} people" if len(names) > MANY else _names(names)
+        yield f"listed on {count} day{'s' if count > 1 else ''}: {whom}"
 
 
 def _of_occasion(occasion: Occasion) -> str:
@@ -273,6 +369,8 @@ def _of_evidence(trace: Evidence) -> str:
     when = f"{trace.date} {trace.time:%H:%M}" if trace.time else str(trace.date)
     channel, direction = trace.channel or "no channel", trace.direction or "no direction"
     where = f"{trace.source}:{trace.line}"
+    if trace.through:
+        where = f"through {title_of(trace.through)} {where}"
     depth = trace.depth.name.lower()
     return f"evidence {when} {channel}, {depth}, {direction}, {trace.kind} {where}"
 
@@ -317,9 +415,12 @@ def misses(story: Story) -> list[str]:
     """What does not hold, said so that the story can be mended."""
     found: list[str] = []
     days = dict.fromkeys([story.today, *(day for day, _sentence in story.expected)])
+    world = World(story.notes, story.today, story.settings, story.first_seen)
+    for first, last, ticks in story.lived:
+        world = live(world, first, last, ticks)
     for day in days:
         sentences = [sentence for on, sentence in story.expected if on == day]
-        known = facts(World(story.notes, day, story.settings, story.first_seen))
+        known = facts(World(world.notes, day, story.settings, story.first_seen))
         found += [f"on {day}: {miss}" for miss in _missed(sentences, known, day == story.today)]
     return found
 
@@ -344,7 +445,7 @@ def _holds(sentence: str, fact: str) -> bool:
     """Whether a fact is what a sentence says, of whose end a part may be left out."""
     if fact == sentence:
         return True
-    whole = _kind(sentence) in ("", "occasion", "drifting")
+    whole = _kind(sentence) in ("", "occasion", "drifting", "listed on")
     return not whole and fact.startswith(sentence) and fact[len(sentence)] in " ,:"
 
 

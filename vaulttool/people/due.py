@@ -124,7 +124,7 @@ def judge(
     days_over = (today - clock.due_on).days if clock.due_on else 0
     if code in _ASKED and (snoozed := _snoozed_until(contact, lines, today)):
         code, until = "snoozed", snoozed
-    if code in _ASKED and interval and (rest := _rest_until(lines, interval, snapshot, today)):
+    if code in _ASKED and (rest := _rest_until(lines, interval, snapshot, today)):
         code, until = "resting", rest
     reasons = tuple(_reasons(contact, rule, clock, interval, days_over))
     return Verdict(
@@ -196,16 +196,20 @@ def _snoozed_until(contact: Contact, lines: Iterable[Listing], today: date) -> d
 
 
 def _rest_until(
-    lines: Iterable[Listing], interval: int, snapshot: Snapshot, today: date
+    lines: Iterable[Listing], interval: int | None, snapshot: Snapshot, today: date
 ) -> date | None:
-    """The last day of a rest: a name left unticked on five lists is spared for a while."""
+    """The last day of a rest: a name left unticked on five lists is spared for a while.
+
+    A quarter of the interval, and where there is none (a planned day) as long as a snooze.
+    """
     done = snapshot.settings.done_statuses
     left = {line.day for line in lines if line.status and line.status not in done}
     days = sorted(day for day in left if day < today)
     full = len(days) // REST_AFTER * REST_AFTER
     if not full:
         return None
-    until = add_days(days[full - 1], min(round(interval / 4), REST_AT_MOST))
+    length = min(max(1, round(interval / 4)), REST_AT_MOST) if interval else SNOOZE
+    until = add_days(days[full - 1], length)
     return until if until >= today else None
 
 
