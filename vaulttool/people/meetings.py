@@ -103,7 +103,8 @@ def _named(
     for value, line in values:
         target = value.strip().removeprefix("[[").removesuffix("]]")
         target = target.partition("|")[0].partition("#")[0].strip()
-        path = snapshot.resolve(target, note.path) if target else None
+        several = not value.strip().startswith("[[") and _means_several(value, names)
+        path = snapshot.resolve(target, note.path) if target and not several else None
         if path and path in contacts:
             found[path] = _better(found.get(path), (line, None))
             continue
@@ -111,6 +112,11 @@ def _named(
         for one in sorted(answering):
             found[one] = _better(found.get(one), (line, reason))
     return found
+
+
+def _means_several(value: str, names: Names) -> bool:
+    """Whether a name without a link is the whole name of more than one person."""
+    return len(names.whole.get(fold(plain(value)), ())) > 1
 
 
 def _better(known: Naming | None, other: Naming) -> Naming:
