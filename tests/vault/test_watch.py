@@ -1,0 +1,169 @@
+"""The real watchdog on the real file system: after each deed live equals fresh."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import write_files
+from tests.vault.test_live import DEEDS, FILES, LATER, assert_fresh
+from vaulttool.vault.live import LiveIndex
+from vaulttool.vault.watch import EventWatch, Hints, PollWatch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from tests.conftest import MakeVault
+
+
+class Watched:
+    """A vault, its live index, and the watch that tells it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.index = LiveIndex(root)
+        self.watch = EventWatch(root, time.monotonic)
+        self.take(self.watch.wait(0))
+
+    def take(self, hints: Hints) -> None:
+        now = time.time() + LATER
+        if hints.everything:
+            self.index.update(now)
+        elif hints.paths:
+            self.index.look(hints.paths, now)
+
+    def settle(self, seconds: float = 2.0) -> None:
+        """Take hints until none come."""
+        while hints := self.watch.wait(seconds):
+            self.take(hints)
+            seconds = 0.5
+
+
+@pytest.fixture
+def watched(vault: MakeVault) -> Iterator[Watched]:
+    made = Watched(vault(FILES))
+    yield made
+    made.watch.stop()
+
+
+def test_the_first_hint_is_everything(watched: Watched) -> None:
+    assert_fresh(watched.index)
+
+
+@pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.__name__)
+def test_a_deed(watched: Watched, deed: Callable[[Path], list[str]]) -> None:
+    deed(watched.root)
+    watched.settle()
+    assert_fresh(watched.index)
+
+
+def test_a_truncated_file_that_is_filled_later(watched: Watched) -> None:
+    with (watched.root / "People/Anna.md").open("w") as file:
+        file.flush()
+        watched.take(watched.watch.wait(1))
+        file.write("all of it: [[Boris]]")
+    watched.settle()
+    assert_fresh(watched.index)
+
+
+def test_many_files_at_once(watched: Watched) -> None:
+    write_files(watched.root, {f"New/{n}.md": f"[[{n + 1}]]" for n in range(500)})
+    watched.settle()
+    assert_fresh(watched.index)
+    shutil.rmtree(watched.root / "New")
+    watched.settle()
+    assert_fresh(watched.index)
+
+
+def test_the_vault_is_taken_away_and_another_put_in_its_place(watched: Watched) -> None:
+    watched.root.rename(watched.root.with_name("before"))
+    watched.take(watched.watch.wait(0.1))
+    write_files(watched.root, {".obsidian/app.json": "{}", "Other.md": "[[Anna]]"})
+    watched.settle()
+    assert_fresh(watched.index)
+    (watched.root / "Later.md").write_text("[[Other]]")
+    watched.settle()
+    assert_fresh(watched.index)
+
+
+def test_a_vault_that_is_not_there_yet(tmp_path: Path) -> None:
+    watch = EventWatch(tmp_path / "later", time.monotonic)
+    assert not watch.wait(0.1)
+    (tmp_path / "later").mkdir()
+    assert watch.wait(0.1) == Hints(everything=True)
+    watch.stop()
+
+
+def test_a_thread_that_died_is_replaced(watched: Watched) -> None:
+    assert watched.watch._observer
+    for emitter in list(watched.watch._observer.emitters):
+        emitter.stop()
+        emitter.join()
+    (watched.root / "People/Anna.md").write_text("unheard")
+    watched.settle()
+    assert_fresh(watched.index)
+    (watched.root / "People/Anna.md").write_text("heard again")
+    watched.settle()
+    assert_fresh(watched.index)
+
+
+def test_a_warning_of_the_library_means_everything(watched: Watched) -> None:
+    logging.getLogger("watchdog.observers.inotify").warning("queue overflow")
+    assert watched.watch.wait(1).everything
+
+
+def test_reading_is_no_change(watched: Watched) -> None:
+    watched.settle(0.5)
+    for path in FILES:
+        (watched.root / path).read_bytes()
+    assert not watched.watch.wait(1)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_link_that_leads_in_a_circle(watched: Watched) -> None:
+    (watched.root / "People/loop").symlink_to(watched.root)
+    watched.settle()
+    assert_fresh(watched.index)
+    (watched.root / "People/Anna.md").write_text("[[Boris]]")
+    watched.settle()
+    assert_fresh(watched.index)
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
+def test_a_git_checkout(watched: Watched) -> None:
+    def git(*args: str) -> None:
+        who = ("-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+        command = ["git", "-C", str(watched.root), *who, *args]
+        subprocess.run(command, check=True, capture_output=True, env={"PATH": os.environ["PATH"]})
+
+    size = 200 * int(os.environ.get("VAULT_TEST_SCALE", "1"))
+    write_files(watched.root, {f"Notes/{n}.md": f"[[{n + 1}]]" for n in range(size)})
+    git("init", "-q", "-b", "one")
+    git("add", "-A")
+    git("commit", "-q", "-m", "one")
+    git("checkout", "-q", "-b", "two")
+    write_files(watched.root, {f"Notes/{n}.md": f"[[{n - 1}]] two" for n in range(size)})
+    shutil.rmtree(watched.root / "People")
+    git("add", "-A")
+    git("commit", "-q", "-m", "two")
+    watched.settle()
+    assert_fresh(watched.index)
+    git("checkout", "-q", "one")
+    watched.settle()
+    assert_fresh(watched.index)
+
+
+def test_polling_tells_of_everything() -> None:
+    slept: list[float] = []
+    watch = PollWatch(2, slept.append)
+    assert watch.wait(1).everything
+    assert watch.wait(60).everything
+    assert slept == [1, 2]
