@@ -101,7 +101,7 @@ class Contact:
     problems: tuple[Problem, ...] = ()
 
 
-EvidenceKind = Literal["log", "last_contact", "people", "mention", "task", "tick"]
+EvidenceKind = Literal["log", "last_contact", "people", "mention", "task", "tick", "household"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +120,7 @@ class Evidence:
     time: time | None = None
     counts: bool = True
     reason: Message | None = None  # why it does not count
+    through: str | None = None  # the path of another in the household, whose contact it was
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,9 @@ class DailySettings:
     heading: str = ""  # "": the language's own
     lang: Language | None = None
     mentions: Literal["all", "explicit"] = "all"
+    auto: bool = True  # whether `vault watch` keeps the due block up to date
+    create: bool = False  # whether it makes the daily note
+    log: Literal["daily", "contact"] = "daily"  # "contact": it copies ticks into logs
     indent: str = "\t"  # of a nested line
     periodic: bool = False  # of the Periodic Notes plugin, whose templates know more
 
@@ -53,4 +56,6 @@ class Settings:
     leap_day: Literal["02-28", "03-01"] = "02-28"
     history_days: int = 90  # for which old bytes are kept
     history_megabytes: int = 200
+    household_shared: bool = False  # whether contact with one counts for those she lives with
+    write_back: frozenset[str] = frozenset()  # of `last` and `next`
     log_to: Literal["auto", "daily", "contact"] = "auto"

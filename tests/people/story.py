@@ -79,7 +79,8 @@ _ON_DAY = re.compile(rf"on {_DATE}(?: to {_DATE})? (.*)")
 _LIVE = re.compile(rf"live from {_DATE} to {_DATE}, ticking (nobody|everybody|\d+)")
 _MANY = re.compile(r"(\d+) × (.*\{n\}.*)")
 _NO = re.compile(
-    r"(?P<who>[^:]+: )?no (?P<kind>evidence|problems|promises|owed|awaiting|drifting|occasions|refresh)"
+    r"(?P<who>[^:]+: )?no "
+    r"(?P<kind>evidence|problems|promises|owed|awaiting|drifting|occasions|refresh)"
 )
 
 # Kinds of sentence of which all must be named where one is.

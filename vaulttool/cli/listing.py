@@ -71,8 +71,9 @@ def _worded(app: App, row: Row, tables: Mapping[str, Table]) -> Row:
     ),
 )
 @click.argument("name", nargs=-1)
+@option("--all", "show_all", is_flag=True, help=N_("Show what does not count too, and why."))
 @pass_app
-def interactions_command(app: App, name: tuple[str, ...]) -> None:
+def interactions_command(app: App, name: tuple[str, ...], show_all: bool) -> None:
     """List the interactions."""
     people = app.people()
     only = find_contact(" ".join(name), people.contacts).path if name else None
@@ -81,10 +82,8 @@ def interactions_command(app: App, name: tuple[str, ...]) -> None:
         for path, contact in people.contacts.items()
         if only in (None, path)
         for trace in known_by(people.traces.evidence[path], app.today)
-        if trace.counts
+        if trace.counts or show_all
     ]
-    for row in rows:
-        del row["counts"], row["reason"]
     rows.sort(key=lambda row: (fold(row["name"]), row["path"], row["source"], row["line"]))
     rows.sort(key=lambda row: (row["date"], row["time"] or ""), reverse=True)
     columns = [
@@ -96,6 +95,8 @@ def interactions_command(app: App, name: tuple[str, ...]) -> None:
         ("line", msg("Line")),
         ("text", msg("Text")),
     ]
+    if show_all:
+        columns.insert(-1, ("reason", msg("Does not count")))
     empty = msg("No dated line in the vault speaks of being in touch.")
 
     def show(row: Row) -> Row:

@@ -136,6 +136,7 @@ def evidence_json(app: App, trace: Evidence) -> dict[str, Any]:
         "line": trace.line,
         "counts": trace.counts,
         "reason": app.say(trace.reason) if trace.reason else None,
+        "through": trace.through,
         "text": trace.text,
     }
 

@@ -198,7 +198,10 @@ def _formula(verdict: Verdict) -> str:
 
 
 def _what(app: App, trace: Evidence) -> str:
-    """What a piece of evidence is: `log line: call ↔`."""
+    """What a piece of evidence is: `log line: call ↔`, `through Anna`."""
+    if trace.through:
+        name = app.people().contacts[trace.through].name
+        return app.say(msg("through {name}, of the same household", name=name))
     channel = Term("channel_names", trace.channel) if trace.channel else None
     arrow = {"out": "→", "in": "←", "both": "↔"}.get(trace.direction or "", "")
     how = f"{app.catalogue.term(channel)} {arrow}".strip() if channel else ""

@@ -17,6 +17,7 @@ from vaulttool.markdown.tasks import read_task
 from vaulttool.message import msg
 from vaulttool.people.channels import depth_of, direction_of
 from vaulttool.people.clauses import read_mention, surroundings
+from vaulttool.people.households import with_shared
 from vaulttool.people.logs import log_evidence
 from vaulttool.people.meetings import known_names, meeting_evidence
 from vaulttool.people.merging import merged
@@ -65,8 +66,11 @@ def gather(snapshot: Snapshot, contacts: Mapping[str, Contact]) -> Traces:
             if listing.path in contacts:
                 listed[listing.path].append(listing)
                 _read_tick(listing, contacts[listing.path], snapshot.settings, found, ticks)
+    evidence = {path: merged(traces) for path, traces in found.items()}
+    if snapshot.settings.household_shared:
+        evidence = with_shared(evidence, snapshot, contacts)
     return Traces(
-        {path: merged(traces) for path, traces in found.items()},
+        evidence,
         {path: tuple(sorted(lines, key=lambda line: line.day)) for path, lines in listed.items()},
         {path: tuple(lines) for path, lines in ticks.items()},
         tuple(problems),

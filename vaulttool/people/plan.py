@@ -136,7 +136,7 @@ def _record(evidence: Mapping[str, Sequence[Evidence]], today: date) -> float | 
         (path, trace.date)
         for path, traces in evidence.items()
         for trace in traces
-        if trace.counts and trace.depth >= Depth.MESSAGE
+        if trace.counts and trace.depth >= Depth.MESSAGE and trace.through is None
     }
     if not made:
         return None

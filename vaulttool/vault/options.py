@@ -87,6 +87,15 @@ def _count(least: int, most: int) -> Callable[[Any], int | None]:
     return read
 
 
+def _flag(value: object) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _kept(value: object) -> frozenset[str] | None:
+    known = isinstance(value, list) and all(one in ("last", "next") for one in value)
+    return frozenset(map(str, value)) if known and isinstance(value, list) else None
+
+
 def _one_of(*words: str) -> Callable[[Any], str | None]:
     return lambda value: value if value in words else None
 
@@ -137,6 +146,9 @@ _ALL = (
            '"People/Family" = "2 weeks"', msg("The cadence of contacts in a folder.")),
     Option("needs", "needs", _table(_is_depth), msg("circles or stages, each with a depth"),
            'key = "talk"', msg("The least depth that resets the clock.")),
+    Option("household.shared", "household_shared", _flag, msg("true or false"),
+           "shared = true",
+           msg("Whether contact with one counts, as a message, for the others of a household.")),
     Option("due.per_day", "per_day", _count(1, 100), msg("a number from 1 to 100"),
            "per_day = 5", msg("The most people that a day's list asks for.")),
     Option("awaiting.reply_after", "reply_after", _count(1, 365), msg("a number of days"),
@@ -152,6 +164,15 @@ _ALL = (
            'heading = "People"', msg("The heading that the due block stands under.")),
     Option("daily.mentions", "daily.mentions", _one_of("all", "explicit"), msg("all or explicit"),
            'mentions = "explicit"', msg("Whether a mention without a channel counts.")),
+    Option("daily.auto", "daily.auto", _flag, msg("true or false"),
+           "auto = true", msg("Whether `vault watch` keeps today's due block up to date.")),
+    Option("daily.create", "daily.create", _flag, msg("true or false"),
+           "create = false", msg("Whether `vault watch` makes the daily note.")),
+    Option("daily.log", "daily.log", _one_of("daily", "contact"), msg("daily or contact"),
+           'log = "contact"', msg("Whether `vault watch` copies ticks into the people's logs.")),
+    Option("write_back.properties", "write_back", _kept, msg("a list of last and next"),
+           'properties = ["last", "next"]',
+           msg("What `vault watch` keeps in the contacts, as `vault_last` and `vault_next`.")),
     Option("history.days", "history_days", _count(1, 36500), msg("a number of days"),
            "days = 90", msg("How long what the tool wrote can be taken back.")),
     Option("history.megabytes", "history_megabytes", _count(1, 100_000),
