@@ -73,7 +73,7 @@ def read_mention(around: Surroundings, link: Link, *, done: bool = False) -> Rea
     channel, theirs = _nearest_channel(before, masked[link.end : end])
     theirs = theirs or _word_before(_words("senders"), masked, links, link) is not None
     reason = _reason(masked, links, link, clause, done=done)
-    return Reading(tag_channel(masked) or channel, reason, theirs)
+    return Reading(tag_channel(_line(masked, link)) or channel, reason, theirs)
 
 
 def _masked(text: str, links: Sequence[Link]) -> str:
@@ -108,6 +108,12 @@ def _clause(masked: str, link: Link) -> tuple[int, int]:
             break
         segment_end = comma
     return start, end
+
+
+def _line(masked: str, link: Link) -> str:
+    """The line in which a link stands: its neighbours may be about somebody else."""
+    end = masked.find("\n", link.end)
+    return masked[masked.rfind("\n", 0, link.start) + 1 : end if end >= 0 else len(masked)]
 
 
 def _past_opening(masked: str, link: Link) -> int:
@@ -178,7 +184,8 @@ def _word_before(
         if other.end > start:
             continue
         between = masked[other.end : start]
-        if not _only_names(between) or _company() & set(between.casefold().split()):
+        joins = _only_names(between) and not _company() & set(between.casefold().split())
+        if "\n" in between or not joins:
             break
         start = other.start
     before = masked[max(0, start - 60) : start].rstrip()
