@@ -134,7 +134,7 @@ class TestDates:
     def test_a_note_s_date_is_its_daily_date_its_property_or_in_its_name(
         self, path: str, text: str, found: date | None
     ) -> None:
-        assert note_date(read_note(path, text), DailySettings()) == found
+        assert note_date(read_note(path, text), Settings()) == found
         assert snapshot_of({path: text}).dates == ({path: found} if found else {})
 
 

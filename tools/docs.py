@@ -133,8 +133,10 @@ def notes(_before: str) -> str:
             ("folders of contacts", "contact_folders"),
             ("values of `type`", "contact_types"),
             ("notes that `categories` links to", "people_notes"),
+            ("values of `type`, and folders, of notes that are no people", "other_notes"),
             ("words in a title that make a note an index", "index_words"),
             ("headings of a log", "log_headings"),
+            ("alone in a log entry, no contact", "looked_at"),
             ("yes", "true"),
             ("no", "false"),
         ]

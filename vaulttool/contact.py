@@ -99,6 +99,11 @@ class Contact:
     household: tuple[str, ...] = ()  # paths of household and group notes
     private: bool = False
     problems: tuple[Problem, ...] = ()
+    every_key: str = ""  # the name under which `every` stands in the note
+    circle_key: str = ""
+    circle_line: int | None = None
+    circle_every: str | None = None  # what another program means by this circle: `30 days`
+    wished: date | None = None  # the birthday for which a word was said
 
 
 EvidenceKind = Literal["log", "last_contact", "people", "mention", "task", "tick", "household"]

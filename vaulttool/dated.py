@@ -15,26 +15,32 @@ if TYPE_CHECKING:
     from datetime import date
 
     from vaulttool.model import Note, Property
-    from vaulttool.settings import DailySettings
+    from vaulttool.settings import DailySettings, Settings
 
-_DATE_PROPERTIES = ("date", "дата")
+_DATE_NAMES = frozenset({"date", "when", "дата"})
 
 
-def note_date(note: Note, daily: DailySettings) -> date | None:
+def note_date(note: Note, settings: Settings) -> date | None:
     """The date of a note: as a daily note, else its `date` property, else in its name."""
-    if day := daily_note_date(note.path, daily):
+    if day := daily_note_date(note.path, settings.daily):
         return day
+    names = date_names(settings)
     return (
-        _among(note.properties)
-        or (_among(field_properties(note)) if note.fields else None)
+        _among(note.properties, names)
+        or (_among(field_properties(note), names) if note.fields else None)
         or find_date(note.title)
     )
 
 
-def _among(properties: Iterable[Property]) -> date | None:
+def date_names(settings: Settings) -> frozenset[str]:
+    """The names under which a note has its date, case-folded; the settings add to them."""
+    return _DATE_NAMES | {name.casefold() for name in settings.property_names.get("date", ())}
+
+
+def _among(properties: Iterable[Property], names: frozenset[str]) -> date | None:
     """The first date that a `date` property gives."""
     for item in properties:
-        if item.key.casefold() in _DATE_PROPERTIES and isinstance(item.raw, str):
+        if item.key.casefold() in names and isinstance(item.raw, str):
             day = read_date(item.raw)
             if day:
                 return day

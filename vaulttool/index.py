@@ -54,7 +54,7 @@ class Snapshot:
             notes=_changed(self.notes, note.path, note),
             links=_changed(self.links, note.path, note.links),
             files=self.files.with_path(note.path),
-            dates=_changed(self.dates, note.path, note_date(note, self.settings.daily)),
+            dates=_changed(self.dates, note.path, note_date(note, self.settings)),
         )
         is_new = note.path not in self.notes
         return changed.relinked({note.path, *(self._wanting(note.path) if is_new else ())}, self)
@@ -143,7 +143,7 @@ def build(
             backlinks.setdefault(target, set()).add(path)
         for name in _link_names(own):
             wanted.setdefault(name, set()).add(path)
-    dated = ((path, note_date(note, settings.daily)) for path, note in by_path.items())
+    dated = ((path, note_date(note, settings)) for path, note in by_path.items())
     return Snapshot(
         settings,
         MappingProxyType(by_path),

@@ -324,11 +324,14 @@ def _of_occasion(occasion: Occasion) -> str:
 def _of_contact(world: World, contact: Contact) -> Iterator[str]:
     verdict = world.day.verdicts[contact.path]
     cadence = _cadence(verdict)
+    without_place = cadence.partition(" (")[0]
     yield f"a contact by {_SAY(contact.found_by)}"
     yield cadence
     status = _status(verdict)
     yield status
     yield f"{status}, {cadence}"
+    yield without_place
+    yield f"{status}, {without_place}"
     yield f"{verdict.interval} days" if verdict.interval else "no interval"
     yield f"due on {verdict.due_on}" if verdict.due_on else "no day"
     yield f"score {verdict.score:.2f}"

@@ -12,15 +12,14 @@ from vaulttool.contact import Depth
 from vaulttool.locale import LANGUAGES, words_of
 from vaulttool.markdown.note import read_note
 from vaulttool.markdown.values import alias_texts, plain, texts
+from vaulttool.people.reader import Reader, read_weekdays
 from vaulttool.people.schema import (
     PROPERTIES,
-    Reader,
     Schema,
     key_form,
     lookup,
     read_depth,
     read_flag,
-    read_weekdays,
 )
 from vaulttool.settings import Settings
 
@@ -201,7 +200,16 @@ def test_no_value_stops_a_note_from_being_read(pairs: list[tuple[str, str]]) -> 
         ("prm-tier: close\nprm-birthday: 03-14", "snooze_until", "prm-snooze-until"),
         ("город: Казань\nкомпания: Заря", "every", "частота"),
         ("город: Казань\nrole: baker\nemail: a@example.org", "every", "every"),  # mostly English
-        ("BDAY: 1990-01-01\nTEL[CELL]: 1", "phone", "phone"),  # a vCard key has a type: not guessed
+        ("BDAY: 1990-01-01\nTEL[CELL]: 1", "phone", "TEL[CELL]"),
+        ("TEL[CELL]: 1\nTEL[HOME]: 2", "phone", "phone"),  # which of them is meant, nothing says
+        ("N.GN: Anya\ncity: Moscow", "company", "ORG"),
+        ("FN: Anya", "birthday", "BDAY"),
+        ("FN: Anya", "snooze_until", "snooze_until"),  # a vCard has no name for it
+        ("email: a@example.org\nprm-tier: close", "pause", "prm-paused"),  # beside the importer's
+        ("relationship: friend", "circle", "circle"),  # what she is, is not written over
+        ("relationship_type: work\ncontact_style: periodic", "circle", "circle"),
+        ("relationship_type: regular", "circle", "relationship_type"),
+        ("aliases: [A]\ntags: [x]\nдр: 14.03", "every", "частота"),
         ("colour: red", "circle", "circle"),
     ],
 )

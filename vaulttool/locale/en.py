@@ -127,7 +127,11 @@ EN = Words(
     contact_folders=("Contacts", "People", "Friends", "CRM"),
     contact_types=("contact", "person"),
     people_notes=("people", "contacts"),
-    index_words=("moc", "index", "template"),
+    other_notes=listed("""
+        company, companies, organization, organizations, organisation, organisations, team, teams,
+        group, groups, meeting, meetings, event, events, activity, activities, project, projects,
+        deal, deals, plan, plans, somedays, diary, journal, place, places, location"""),
+    index_words=("moc", "index", "template", "dashboard", "untitled"),
     circles={
         "key": ("key", "key contact", "key contacts"),
         "regular": ("regular", "regulars"),
@@ -180,7 +184,11 @@ EN = Words(
     true=("true", "yes"),
     false=("false", "no"),
     # Interactions.
-    log_headings=("log", "interactions", "history", "timeline"),
+    log_headings=(
+        *("log", "interactions", "history", "timeline"),
+        *("contact log", "recent interactions"),
+    ),
+    looked_at=("bump", "bumped", "note"),
     channels=_CHANNELS,
     channel_names={channel: channel for channel in _CHANNELS},
     about=listed("""

@@ -32,6 +32,7 @@ class Words:
     contact_folders: tuple[str, ...]  # spelled as folders are
     contact_types: tuple[str, ...]  # values of the `type` property
     people_notes: tuple[str, ...]  # titles that `categories` may link to
+    other_notes: tuple[str, ...]  # values of `type`, and folders of people, that hold none
     index_words: tuple[str, ...]  # whole words in a title that make a note no contact
     circles: Mapping[str, tuple[str, ...]]  # canonical circle -> words
     stages: Mapping[str, tuple[str, ...]]
@@ -42,6 +43,7 @@ class Words:
 
     # Interactions.
     log_headings: tuple[str, ...]
+    looked_at: tuple[str, ...]  # alone in an entry: one looked, or noted something
     channels: Mapping[str, tuple[str, ...]]  # canonical channel -> words, inflected forms too
     channel_names: Mapping[str, str]  # canonical channel -> how the tool names it
     about: tuple[str, ...]  # right before a link: about the person, not with

@@ -1,44 +1,39 @@
-"""Which notes are contacts, and what their properties say."""
+"""The contacts of a vault, and what their properties say."""
 
 from __future__ import annotations
 
-import functools
-import re
 from typing import TYPE_CHECKING
 
 from vaulttool.contact import Anniversary, Contact
-from vaulttool.dated import daily_note_date
-from vaulttool.filenames import is_conflict_copy
 from vaulttool.locale import fold
-from vaulttool.markdown.dates import find_date, read_date, read_partial
-from vaulttool.markdown.frontmatter import flow
+from vaulttool.markdown.dates import read_partial
 from vaulttool.markdown.inert import has_hidden, is_linkable
 from vaulttool.markdown.values import alias_texts, plain, texts
 from vaulttool.markdown.wikilink import whole_wikilink
 from vaulttool.message import msg
 from vaulttool.model import Problem
-from vaulttool.people.channels import channel_named, word_pattern
-from vaulttool.people.schema import (
-    Reader,
-    Schema,
-    all_words,
-    key_form,
-    lookup,
-    read_flag,
+from vaulttool.people.cadence import parse_cadence
+from vaulttool.people.channels import channel_named
+from vaulttool.people.dialects import (
+    Declared,
+    bumped_until,
+    declared_category,
+    declared_on_demand,
+    tier_words,
 )
-from vaulttool.resolve import path_key
+from vaulttool.people.fullnames import full_names
+from vaulttool.people.grounds import contact_ground, note_tags
+from vaulttool.people.reader import Reader
+from vaulttool.people.schema import DESCRIBING, Schema, all_words, key_form, lookup, read_flag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from vaulttool.contact import PartialDate
     from vaulttool.index import Snapshot
     from vaulttool.message import Message
-    from vaulttool.model import Note, Property
-    from vaulttool.settings import Settings
-
-# To YAML `{{date}}` is a map in a map, written out again as `{ { date } }`.
-_PLACEHOLDER = re.compile(r"\{\s*\{.*?\}\s*\}|<%.*?%>", re.DOTALL)
+    from vaulttool.model import Note
 
 
 def find_contacts(snapshot: Snapshot) -> dict[str, Contact]:
@@ -56,129 +51,30 @@ def find_contacts(snapshot: Snapshot) -> dict[str, Contact]:
     return contacts
 
 
-def contact_ground(
-    note: Note, properties: Mapping[str, Property], settings: Settings
-) -> Message | None:
-    """Say what makes a note a contact; None where nothing does, or something forbids it."""
-    ground = _marker(note, properties) or _folder(note, settings)
-    dated = find_date(note.title) or daily_note_date(note.path, settings.daily)
-    if ground is None and not dated and not _has_date(note):
-        ground = _tag(note_tags(note, properties), settings)
-    if ground is None or dated or not _is_person(note, settings):
-        return None
-    return ground
-
-
-def _has_date(note: Note) -> bool:
-    """Whether a `date` property makes this a note about a day: a tag alone is no person then."""
-    return any(
-        fold(item.key) in ("date", "дата") and isinstance(item.raw, str) and read_date(item.raw)
-        for item in note.properties
-    )
-
-
-def _is_person(note: Note, settings: Settings) -> bool:
-    folder = note.folder()
-    if any(_inside(folder, template) for template in settings.template_folders):
-        return False
-    if is_conflict_copy(note.path) or _index_words().search(note.title):
-        return False
-    values = " ".join(flow(item.raw) for item in note.properties)
-    return not _PLACEHOLDER.search(f"{note.title} {values}")
-
-
-def is_template(path: str, snapshot: Snapshot) -> bool:
-    """Whether a path is a template's: in a template folder, or the daily note's own."""
-    settings = snapshot.settings
-    daily = settings.daily.template
-    folder = path.rpartition("/")[0]
-    in_folder = any(_inside(folder, template) for template in settings.template_folders)
-    return in_folder or bool(daily and path and snapshot.resolve(daily, "") == path)
-
-
-@functools.cache
-def _index_words() -> re.Pattern[str]:
-    return word_pattern(all_words("index_words"))
-
-
-def _inside(folder: str, ancestor: str) -> bool:
-    ancestor = ancestor.strip("/")
-    return bool(ancestor) and (path_key(folder) + "/").startswith(path_key(ancestor) + "/")
-
-
-def note_tags(note: Note, properties: Mapping[str, Property]) -> tuple[str, ...]:
-    """A note's tags; a vCard-style note has them under `CATEGORIES`."""
-    item = properties.get("tags")
-    # A blog's `categories: people` is about people; a vCard writes its keys in capitals.
-    is_vcard = item is not None and item.key.isupper()
-    categories = texts(item.raw) if item and is_vcard else []
-    return tuple(dict.fromkeys([*(tag.tag for tag in note.tags), *map(plain, categories)]))
-
-
-def _tag(tags: tuple[str, ...], settings: Settings) -> Message | None:
-    configured = settings.contact_tags
-    wanted = [
-        fold(tag) for tag in (all_words("contact_tags") if configured is None else configured)
-    ]
-    for tag in tags:
-        folded = fold(tag)
-        if any(folded == word or folded.startswith(word + "/") for word in wanted):
-            return msg("the tag #{tag}", tag=tag)
-    return None
-
-
-def _folder(note: Note, settings: Settings) -> Message | None:
-    configured = settings.contact_folders
-    folders = all_words("contact_folders") if configured is None else configured
-    path = "/" + path_key(note.folder()) + "/"
-    for folder in folders:
-        inside = f"/{path_key(folder).strip('/')}/"
-        stands_for_it = path.endswith(inside) and inside.endswith(f"/{path_key(note.title)}/")
-        if inside in path and not stands_for_it:
-            return msg("the folder {folder}", folder=folder.strip("/"))
-    return None
-
-
-def _marker(note: Note, properties: Mapping[str, Property]) -> Message | None:
-    kind = properties.get("type")
-    types = set(all_words("contact_types"))
-    if kind and any(fold(plain(text)) in types for text in texts(kind.raw)):
-        return msg("the property {key}", key=kind.key)
-    people = set(all_words("people_notes"))
-    for item in note.properties:
-        links = map(whole_wikilink, texts(item.raw)) if fold(item.key) == "categories" else ()
-        if any(link and fold(link.target.rpartition("/")[2]) in people for link in links):
-            return msg("the property {key}", key=item.key)
-        if key_form(item.key) in ("fn", "n_gn"):
-            return msg("the property {key}", key=item.key)
-    return None
-
-
 def read_contact(
     note: Note, reader: Reader, found_by: Message, household: tuple[str, ...]
 ) -> Contact:
     """Read what a contact's properties say; `household` are its household and group notes."""
-    circle, stage = reader.text("circle"), reader.text("stage")
-    every = reader.properties.get("every")
-    died = _died(reader)
+    circle, stage = _circle(reader), reader.text("stage")
+    every, tier = _every(note, reader), _tier(note, reader) if circle else None
     return Contact(
         path=note.path,
         name=note.title,
         found_by=found_by,
-        aliases=_aliases(reader),
+        aliases=_aliases(note, reader),
         tags=note_tags(note, reader.properties),
         circle=(lookup(circle, "circles") or circle) if circle else None,
         stage=_stage(reader, stage) if stage else None,
-        every=reader.cadence("every"),
-        every_text=str(every.raw) if every and isinstance(every.raw, str) else "",
-        every_line=reader.line("every"),
+        every=every.cadence if every else None,
+        every_text=every.text if every else "",
+        every_line=every.line if every else None,
         needs=reader.depth("needs"),
         last_contact=reader.date("last_contact"),
         last_contact_line=reader.line("last_contact"),
         next=reader.date("next"),
-        snooze_until=reader.date("snooze_until"),
+        snooze_until=reader.date("snooze_until") or _bumped(reader, every, tier),
         pause=reader.flag("pause"),
-        died=died,
+        died=_died(reader),
         boundaries=tuple(_boundaries(reader)),
         birthday=reader.partial("birthday"),
         birthday_line=reader.line("birthday"),
@@ -188,12 +84,17 @@ def read_contact(
         weekdays=reader.weekdays("days"),
         country=reader.text("country"),
         prefers=_channels(reader),
-        interests=tuple(plain(text) for text in reader.texts("interests")),
+        interests=tuple(_interests(reader)),
         priority=reader.number("priority"),
         created=reader.date("created"),
         household=household,
         private=reader.flag("private"),
         problems=(*_name_problem(note), *reader.problems),
+        every_key=every.key if every else "",
+        circle_key=reader.properties["circle"].key if circle else "",
+        circle_line=reader.line("circle") if circle else None,
+        circle_every=tier,
+        wished=reader.date("wished"),
     )
 
 
@@ -215,11 +116,57 @@ def _name_problem(note: Note) -> tuple[Problem, ...]:
     return ()
 
 
-def _aliases(reader: Reader) -> tuple[str, ...]:
+def _every(note: Note, reader: Reader) -> Declared | None:
+    """The contact's own cadence, in the tool's words or in another program's."""
+    if declared := declared_on_demand(note):
+        return declared
+    item, cadence = reader.properties.get("every"), reader.cadence("every")
+    if item is None:
+        return declared_category(note)
+    if cadence is None:
+        return None
+    return Declared(cadence, texts(item.raw)[0], item.key, item.line)
+
+
+def _circle(reader: Reader) -> str | None:
+    """The circle, unless the property means something else in this note.
+
+    `relationship` says in other programs what somebody is to the user. It may be a list.
+    """
+    item = reader.properties.get("circle")
+    if item is None or (key_form(item.key) in DESCRIBING and len(texts(item.raw)) != 1):
+        return None
+    circle = reader.text("circle")
+    return None if circle and fold(circle) in all_words("contact_types") else circle
+
+
+def _tier(note: Note, reader: Reader) -> str | None:
+    return tier_words(note, reader.properties["circle"])
+
+
+def _bumped(reader: Reader, every: Declared | None, tier: str | None) -> date | None:
+    """Until when a bump of contacts-tui puts the contact off."""
+    bump = reader.date("bumped")
+    own = every.cadence if every else parse_cadence(tier or "")
+    return bumped_until(bump, own) if bump else None
+
+
+def _aliases(note: Note, reader: Reader) -> tuple[str, ...]:
     item = reader.properties.get("aliases")
-    names = alias_texts(item) if item else []
-    names += [full.raw for full in reader.full_names if isinstance(full.raw, str)]
-    return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
+    names = [*(alias_texts(item) if item else []), *full_names(note)]
+    unique = dict.fromkeys(name.strip() for name in names if name.strip())
+    return tuple(name for name in unique if name != note.title)
+
+
+def _interests(reader: Reader) -> Iterator[str]:
+    """Topics; Callander keeps each with its category, as a map."""
+    item = reader.properties.get("interests")
+    parts = item.raw if item and isinstance(item.raw, list) else []
+    yield from map(plain, reader.texts("interests"))
+    for part in parts:
+        text = part.get("text") if isinstance(part, dict) else None
+        if isinstance(text, str) and text.strip():
+            yield plain(text)
 
 
 def _stage(reader: Reader, text: str) -> str | None:
@@ -253,7 +200,12 @@ def _anniversaries(reader: Reader) -> Iterator[Anniversary]:
             expected = msg("a date and a word such as 2019-06-01 wedding")
             reader.problem(key, "bad-date", line, expected, text)
         else:
-            yield Anniversary(day, plain(label.lstrip(":—– ").strip()) or key, line)
+            yield Anniversary(day, plain(label.lstrip(":—– ").strip()) or _spoken(key), line)
+
+
+def _spoken(key: str) -> str:
+    """A key as a word: a vCard writes its own in capitals."""
+    return key.lower() if key.isupper() else key
 
 
 def _boundaries(reader: Reader) -> Iterator[str]:

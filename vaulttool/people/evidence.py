@@ -18,11 +18,13 @@ from vaulttool.message import msg
 from vaulttool.people.channels import depth_of, direction_of
 from vaulttool.people.clauses import read_mention, surroundings
 from vaulttool.people.households import with_shared
+from vaulttool.people.interactions import kept_interactions
 from vaulttool.people.logs import log_evidence
 from vaulttool.people.meetings import known_names, meeting_evidence
 from vaulttool.people.merging import merged
 from vaulttool.people.occasions import dated, window
 from vaulttool.people.rules import needed_depth
+from vaulttool.people.schema import Schema
 from vaulttool.people.ticks import Tick, added_from, is_entry, listings
 
 if TYPE_CHECKING:
@@ -82,6 +84,10 @@ def _own(snapshot: Snapshot, contact: Contact) -> tuple[list[Evidence], list[Pro
     evidence, problems = log_evidence(
         snapshot.notes[contact.path], lambda target: link_date(snapshot, contact, target)
     )
+    kept = Schema(snapshot.settings).read(snapshot.notes[contact.path]).get("interactions")
+    more, more_problems = kept_interactions(snapshot.notes[contact.path], kept, read_date)
+    evidence += more
+    problems += more_problems
     if contact.last_contact:
         evidence.append(
             Evidence(

@@ -22,6 +22,7 @@ from vaulttool.people.channels import (
     direction_of,
     tag_channel,
 )
+from vaulttool.people.dialects import declared_category
 from vaulttool.people.schema import all_words
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import date, time
 
     from vaulttool.contact import Direction
+    from vaulttool.message import Message
     from vaulttool.model import Item, Note, Passage
 
 _LINK = re.compile(r"!?\[\[([^\[\]|#]*)[^\[\]]*\]\]")
@@ -107,7 +109,7 @@ def log_evidence(
         *_heading_lines(note, link_date, sections),
     ):
         if line.date:
-            evidence.append(_evidence(note, line, line.date, at, below))
+            evidence.append(line_evidence(note, line, line.date, at, below))
         else:
             message = msg("a log line begins with a date that does not exist")
             problems.append(Problem("bad-date", "warning", note.path, at, message))
@@ -164,20 +166,21 @@ def _heading_lines(
     for passage in note.passages:
         if passage.kind != "heading" and not _is_plan(note, passage):
             texts.setdefault(passage.section, []).append(passage.text)
+    bare = declared_category(note) is not None  # to alas a dated heading alone is a contact
     for number, heading in enumerate(note.headings):
         line = parse_log_line(heading.text, link_date)
-        if line and number in texts and _in_log(note, number, log_sections):
-            yield line, heading.line, texts[number]
+        if line and (number in texts or bare) and _in_log(note, number, log_sections):
+            yield line, heading.line, texts.get(number, [])
 
 
 def _is_plan(note: Note, passage: Passage) -> bool:
     return passage.item >= 0 and note.items[passage.item].status not in (None, "x", "X")
 
 
-def _evidence(note: Note, line: LogLine, day: date, at: int, nested: list[str]) -> Evidence:
+def line_evidence(note: Note, line: LogLine, day: date, at: int, nested: list[str]) -> Evidence:
+    """The evidence of a log line that stands in a contact's note."""
     text = "\n".join(part for part in (line.text, *nested) if part)
-    rating_only = bool(line.text) and not _RATING.sub("", line.text).strip()
-    is_rating = rating_only and line.channel is None and not nested
+    reason = _no_contact(line, nested)
     return Evidence(
         kind="log",
         path=note.path,
@@ -189,9 +192,19 @@ def _evidence(note: Note, line: LogLine, day: date, at: int, nested: list[str]) 
         text=text,
         channel=line.channel,
         time=line.time,
-        counts=not is_rating and not _is_rating_word(line.text),
-        reason=msg("a rating, not a contact") if is_rating or _is_rating_word(line.text) else None,
+        counts=reason is None,
+        reason=reason,
     )
+
+
+def _no_contact(line: LogLine, nested: list[str]) -> Message | None:
+    """Why an entry is no contact: a rating, or a mark that one looked at the person only."""
+    rating_only = bool(line.text) and not _RATING.sub("", line.text).strip()
+    if _is_rating_word(line.text) or (rating_only and line.channel is None and not nested):
+        return msg("a rating, not a contact")
+    if line.channel is None and fold(line.text) in all_words("looked_at"):
+        return msg("a look or a note, not a contact")
+    return None
 
 
 def _is_rating_word(text: str) -> bool:

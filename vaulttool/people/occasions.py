@@ -88,6 +88,7 @@ def _of_contact(
         before = [(day - tick).days for tick in answered]
         prepared = any(0 < days <= lead for days in before)
         wished = any(-BELATED <= days <= 0 for days in before)
+        wished = wished or (mark == BIRTHDAY_MARK and contact.wished == day)
         years = day.year - item.date.year if item.date.year else None
         yield Occasion(
             path=contact.path,

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from vaulttool.checks import find_doubts
 from vaulttool.model import Problem
-from vaulttool.people.contacts import is_template
 from vaulttool.people.doubts import property_doubts
+from vaulttool.people.grounds import is_template
 from vaulttool.people.local import holidays_doubt
 
 if TYPE_CHECKING:

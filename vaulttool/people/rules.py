@@ -9,7 +9,7 @@ from vaulttool.locale import fold
 from vaulttool.markdown.values import texts
 from vaulttool.message import Term, msg
 from vaulttool.people.cadence import parse_cadence, scaled
-from vaulttool.people.schema import Schema, lookup, read_depth
+from vaulttool.people.schema import Schema, key_form, lookup, read_depth
 from vaulttool.resolve import path_key
 
 if TYPE_CHECKING:
@@ -49,9 +49,10 @@ def cadence_rule(contact: Contact, snapshot: Snapshot) -> CadenceRule:
     note = snapshot.notes[contact.path]
     if contact.every is not None:
         source = f"{contact.path}:{contact.every_line}"
-        return CadenceRule(
-            contact.every, contact.every_text, msg("its own cadence"), "every", source
-        )
+        rule = msg("its own cadence")
+        if key_form(contact.every_key) != "every":
+            rule = msg("the property {key}", key=contact.every_key)
+        return CadenceRule(contact.every, contact.every_text, rule, "every", source)
     return (
         _group_rule(contact, snapshot)
         or _tag_rule(contact, snapshot.settings)
@@ -108,30 +109,33 @@ def _configured(table: Mapping[str, str], name: str, kind: str) -> CadenceRule |
 
 
 def _circle_rule(contact: Contact, settings: Settings) -> CadenceRule | None:
-    words = circle_words(contact.circle, settings)
+    words = _set_words(contact.circle, settings) or contact.circle_every
+    words = words or circle_words(contact.circle, settings)
     cadence = parse_cadence(words) if words else None
     if cadence is None:
         return None
     factor = STAGES.get(contact.stage or "established", 1)
     rule = msg("the circle {circle}", circle=Term("circles", contact.circle or ""))
+    if words == contact.circle_every:
+        rule = msg("{key}: {circle}", key=contact.circle_key, circle=contact.circle)
     if factor != 1:
-        rule = msg(
-            "the circle {circle}, × {factor} in the stage {stage}",
-            circle=Term("circles", contact.circle or ""),
-            factor=f"{factor:g}",
-            stage=Term("stages", contact.stage or ""),
-        )
-    return CadenceRule(scaled(cadence, factor), words or "", rule, "circle", factor=factor)
+        stage = Term("stages", contact.stage or "")
+        rule = msg("{rule}, × {factor} in the stage {stage}", rule=rule, factor=f"{factor:g}",
+            stage=stage)  # fmt: skip
+    source = f"{contact.path}:{contact.circle_line}"
+    return CadenceRule(scaled(cadence, factor), words or "", rule, "circle", source, factor)
 
 
 def circle_words(circle: str | None, settings: Settings) -> str | None:
     """The cadence of a circle, as words; None for a circle that has none."""
-    if circle is None:
-        return None
-    for name, words in settings.circles.items():
-        if canonical(name) == canonical(circle):
-            return words
-    return CIRCLES.get(circle)
+    return _set_words(circle, settings) or CIRCLES.get(circle or "")
+
+
+def _set_words(circle: str | None, settings: Settings) -> str | None:
+    """The cadence that the settings give a circle."""
+    wanted = canonical(circle or "")
+    return next((words for name, words in settings.circles.items() if canonical(name) == wanted),
+        None)  # fmt: skip
 
 
 def canonical(name: str) -> str:

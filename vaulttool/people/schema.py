@@ -1,72 +1,76 @@
-"""The properties of a contact: their names in every dialect, and how values are read.
+"""The properties of a contact: their names in every dialect.
 
-One table maps the names; `[properties]` in `vaulttool.toml` adds to it. Values are read
-from their raw text, never from what YAML made of it. What cannot be read becomes a
-problem with file and line, and the rest of the note still counts.
+One table maps the names; `[properties]` in `vaulttool.toml` adds to it. How their values
+are read stands in `reader.py`, and how they are written in `writing.py`.
 """
 
 from __future__ import annotations
 
 import functools
 import re
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from vaulttool.contact import Depth
 from vaulttool.locale import LANGUAGES, fold, words_of
-from vaulttool.markdown.dates import read_date, read_partial
 from vaulttool.markdown.fields import field_properties
 from vaulttool.markdown.values import plain, texts
-from vaulttool.message import msg
-from vaulttool.model import Problem
-from vaulttool.people.cadence import in_place_of_rule, parse_cadence
-from vaulttool.people.local import find_zone
+from vaulttool.people.written import listed_properties, table_properties
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-    from datetime import date
+    from collections.abc import Iterable, Mapping
 
-    from vaulttool.contact import Cadence, PartialDate
-    from vaulttool.message import Message
     from vaulttool.model import Note, Property
     from vaulttool.settings import Settings
 
-T = TypeVar("T")
-
 PROPERTIES: Mapping[str, tuple[str, ...]] = {
-    "aliases": ("alias", "NICKNAME"),
+    "aliases": ("alias", "NICKNAME", "nicknames", "псевдонимы", "прозвище"),
     "tags": ("tag", "CATEGORIES"),
     "type": ("тип_заметки",),
-    "circle": ("prm-tier", "tier", "relationship_type", "круг", "тип"),
+    "circle": (
+        *("prm-tier", "tier", "relationship_type", "круг", "тип"),
+        *("relationship", "отношения"),
+    ),
     "stage": ("этап", "стадия"),
     "every": (
         *("cadence", "frequency", "keep_in_touch", "prm-cadence", "X-FRM-FREQUENCY"),
-        *("частота", "раз_в"),
+        *("custom_frequency_days", "contact_frequency"),
+        *("частота", "раз_в", "периодичность"),
     ),
     "needs": ("минимум",),
     "last_contact": (
         *("last_contacted", "lastContact", "last_chat", "prm-last-contacted"),
-        "последний_контакт",
+        *("last_interaction", "last_seen", "last_met"),
+        *("последний_контакт", "последняя_встреча", "последнее_общение"),
     ),
-    "next": ("next_contact", "next_follow_up", "next_followup", "следующий_контакт"),
+    "interactions": ("взаимодействия",),
+    "next": (
+        *("next_contact", "next_follow_up", "next_followup", "follow_up_date"),
+        *("следующий_контакт", "следующая_встреча"),
+    ),
     "snooze_until": ("prm-snooze-until", "отложить_до"),
-    "pause": ("prm-paused", "пауза"),
+    "bumped": ("last_bump_date",),
+    "pause": ("prm-paused", "archived", "пауза"),
     "died": ("умер", "умерла"),
     "boundaries": ("границы",),
-    "birthday": ("BDAY", "prm-birthday", "день_рождения", "др"),
-    "dates": ("anniversary", "даты"),
+    "birthday": (
+        *("BDAY", "prm-birthday", "birthdate", "birth_date", "date_of_birth"),
+        *("день_рождения", "др", "дата_рождения"),
+    ),
+    "wished": ("birthdayWished",),
+    "dates": ("ANNIVERSARY", "даты", "годовщина"),
     "timezone": ("часовой_пояс",),
     "hours": ("время",),
     "days": ("дни",),
     "country": ("страна",),
     "prefers": ("предпочитает",),
     "email": ("почта",),
-    "phone": ("TEL", "телефон"),
+    "phone": ("TEL", "телефон", "тел"),
     "telegram": ("телеграм",),
     "linkedin": (),
     "url": (),
-    "company": ("ORG", "компания"),
-    "role": ("TITLE", "должность"),
-    "city": ("prm-location", "based-in", "город"),
+    "company": ("ORG", "organization", "организация", "компания"),
+    "role": ("TITLE", "job_title", "jobTitle", "должность"),
+    "city": ("prm-location", "based-in", "location", "ADR.LOCALITY", "город"),
     "met": ("познакомились",),
     "interests": ("topics", "интересы"),
     "relations": ("friends", "introduced_by", "связи"),
@@ -78,15 +82,29 @@ PROPERTIES: Mapping[str, tuple[str, ...]] = {
     "priority": ("приоритет",),
     "created": ("создано",),
     # Of a dated note.
-    "people": ("attendees", "participants", "участники"),
+    "date": ("when", "дата"),
+    "people": ("attendees", "participants", "with", "person", "участники"),
     "channel": ("канал",),
 }
 """Native name -> the other names that are read as it, in the order of preference."""
 
-_MANNERS = (re.compile(r"[а-яё]", re.IGNORECASE), re.compile(r"prm-"))
+# What may stand as `- Birthday: 03-14` in the list at the head of a note. The names of the
+# others are everyday words: `- Next: ask about the deck` is no property.
+LISTED = frozenset(
+    {"type", "circle", "stage", "every", "last_contact", "birthday", "timezone", "city"}
+    | {"email", "phone", "telegram", "linkedin", "company", "role", "met", "aliases"}
+)
+
+DESCRIBING = frozenset({"relationship", "relationship_type", "отношения"})
+"""Names of a circle that say in other programs what somebody is to the user: friend, work."""
+
+VCARD_NAMES = frozenset({"fn", "n_gn", "n_fn"})
+"""Properties that only a note in the manner of a vCard has, in their comparable form."""
+
+_VCARD = re.compile(r"(?:BDAY|ANNIVERSARY|ORG|TITLE|NICKNAME)\Z")
+_RUSSIAN = re.compile(r"[а-яё]", re.IGNORECASE)
 _NUMBERED = frozenset({"email", "phone", "url"})  # `email_2` is a further value
-_WEEKDAY_RANGE = re.compile(r"\s*[-–—]\s*")
-_HOURS = re.compile(r"(\d{1,2})(?::(\d{2}))?\s*[-–—]\s*(\d{1,2})(?::(\d{2}))?\Z")
+_TYPE = re.compile(r"\[[^\[\]]*\]")
 
 
 @functools.lru_cache(maxsize=4096)
@@ -95,8 +113,7 @@ def key_form(key: str) -> str:
 
     The type of a vCard-style key (`TEL[CELL]`) is dropped.
     """
-    bare = fold(key).partition("[")[0]
-    return re.sub(r"[-_. ]", "_", bare)
+    return re.sub(r"[-_. ]", "_", _TYPE.sub("", fold(key)))
 
 
 class Schema:
@@ -108,15 +125,26 @@ class Schema:
     def read(self, note: Note) -> dict[str, Property]:
         """Give a note's properties under their native names; of several the best name wins.
 
-        An inline field is read where no property says it.
+        What is written in the text is read where no property says it: an inline field,
+        a row of the contact table, an item of the list at the head of the note.
         """
-        inline = self._named(field_properties(note)) if note.fields else {}
-        return inline | self._named(note.properties)
+        found = self._named(note.properties)
+        if note.fields:
+            found = self._named(field_properties(note)) | found
+        if note.items or note.passages:
+            found = self.written(note) | found
+        return found
+
+    def written(self, note: Note) -> dict[str, Property]:
+        """The properties of a note that stand in its text, as a list or the contact table."""
+        listed = self._named(listed_properties(note))
+        found = {native: item for native, item in listed.items() if native in LISTED}
+        return found | self._named(table_properties(note))
 
     def _named(self, properties: Iterable[Property]) -> dict[str, Property]:
         found: dict[str, tuple[int, Property]] = {}
         for item in properties:
-            rank, native = self._ranked(item.key)
+            rank, native = self.ranked(item.key)
             if native and has_value(item) and (native not in found or rank < found[native][0]):
                 found[native] = (rank, item)
         return {native: item for native, (_rank, item) in found.items()}
@@ -124,24 +152,40 @@ class Schema:
     def key_for(self, note: Note, native: str) -> str:
         """The name under which a property is to be written into a note.
 
-        The one that the note has; else one in the manner of its others: Russian beside
-        Russian names, `prm-…` beside those of that plugin; else the native one.
+        The one that the note has; else one in the manner of its others: `prm-…` where there
+        is one of that plugin, a vCard's in a vCard, Russian beside mostly Russian names;
+        else the native one.
         """
-        for item in sorted(note.properties, key=lambda item: self._ranked(item.key)[0]):
-            if self.native(item.key) == native and not item.key.partition("[")[1]:
+        own = [item for item in note.properties if self.native(item.key) == native]
+        own = [item for item in own if not _describes(item)]
+        for item in sorted(own, key=lambda item: self.ranked(item.key)[0]):
+            # Of several types of an address-book key none is meant for certain.
+            if "[" not in item.key or len(own) == 1:
                 return item.key
-        known = [item.key for item in note.properties if self.native(item.key)]
-        for manner in _MANNERS:
-            names = [name for name in PROPERTIES.get(native, ()) if manner.match(name)]
-            if names and sum(bool(manner.match(key)) for key in known) * 2 > len(known):
-                return names[0]
-        return native
+        fitting = (name for name in PROPERTIES.get(native, ()) if self._in_manner(note, name))
+        return next(fitting, native)
+
+    def _in_manner(self, note: Note, name: str) -> bool:
+        """Whether a name is of the dialect that a note is written in."""
+        forms = [key_form(item.key) for item in note.properties]
+        if any(form.startswith("prm_") for form in forms):
+            return name.startswith("prm-")
+        if any(form in VCARD_NAMES for form in forms):
+            return bool(_VCARD.match(name))
+        known = [item.key for item in note.properties if self._tells_language(item.key)]
+        return bool(_RUSSIAN.search(name)) and sum(
+            bool(_RUSSIAN.search(key)) for key in known
+        ) * 2 > len(known)
+
+    def _tells_language(self, key: str) -> bool:
+        return self.native(key) not in ("", "aliases", "tags", "type")
 
     def native(self, key: str) -> str:
         """The native name of a property; "" where it is none of the tool's."""
-        return self._ranked(key)[1]
+        return self.ranked(key)[1]
 
-    def _ranked(self, key: str) -> tuple[int, str]:
+    def ranked(self, key: str) -> tuple[int, str]:
+        """The rank of a name among those of its property, and the native name."""
         form = key_form(key)
         return self._native.get(form) or self._numbered(form)
 
@@ -155,127 +199,32 @@ class Schema:
 def _native_names(
     added: tuple[tuple[str, tuple[str, ...]], ...],
 ) -> Mapping[str, tuple[int, str]]:
-    """Every comparable name -> its rank among those of a property, and the native name."""
+    """Every comparable name -> its rank among those of a property, and the native name.
+
+    A name that is added means what the settings say, even where it meant something else.
+    """
     found: dict[str, tuple[int, str]] = {}
     further = dict(added)
     for native, others in PROPERTIES.items():
-        for rank, name in enumerate((native, *others, *further.get(native, ()))):
+        for rank, name in enumerate((native, *others)):
             found.setdefault(key_form(name), (rank, native))
+    for native, names in further.items():
+        for rank, name in enumerate(names, len(PROPERTIES[native]) + 1):
+            if key_form(name) not in map(key_form, PROPERTIES):
+                found[key_form(name)] = (rank, native)
     return found
+
+
+def _describes(item: Property) -> bool:
+    """Whether a name of a circle holds what somebody is to the user: that is not written over."""
+    written = texts(item.raw)
+    known = len(written) == 1 and lookup(plain(written[0]), "circles")
+    return key_form(item.key) in DESCRIBING and not known
 
 
 def has_value(item: Property) -> bool:
     """Whether a property says anything: templates leave many empty."""
     return item.value is not None and item.value != [] and bool(str(item.value).strip())
-
-
-class Reader:
-    """Reads the values of one note, gathering the problems on the way."""
-
-    def __init__(self, note: Note, schema: Schema) -> None:
-        self.properties = schema.read(note)
-        self.full_names = tuple(item for item in note.properties if key_form(item.key) == "fn")
-        self.problems: list[Problem] = []
-        self._path = note.path
-
-    def line(self, name: str) -> int | None:
-        """The line of a property."""
-        return self.properties[name].line if name in self.properties else None
-
-    def texts(self, name: str) -> list[str]:
-        """The scalars of a property."""
-        if name not in self.properties:
-            return []
-        if isinstance(self.properties[name].raw, dict):
-            self._problem(name, "bad-value", msg("a text or a list of texts"), "{}")
-        return texts(self.properties[name].raw)
-
-    def lines(self, name: str) -> Iterator[tuple[str, int]]:
-        """The scalars of a property, each with its line."""
-        if name in self.properties:
-            item = self.properties[name]
-            values = texts(item.raw)
-            same = len(item.item_lines) == len(values)
-            yield from zip(
-                values, item.item_lines if same else [item.line] * len(values), strict=True
-            )
-
-    def text(self, name: str) -> str | None:
-        """The words of a property that is one text."""
-        values = self.texts(name)
-        if len(values) > 1:
-            self._problem(name, "bad-value", msg("one text"), ", ".join(values))
-        return plain(values[0]) if values else None
-
-    def date(self, name: str) -> date | None:
-        """A whole date."""
-        return self._read(name, read_date, "bad-date", msg("a date such as 2026-11-02"))
-
-    def partial(self, name: str) -> PartialDate | None:
-        """A date at its own precision."""
-        expected = msg("a date such as 1988-03-14, 03-14 or 1988")
-        return self._read(name, read_partial, "bad-date", expected)
-
-    def cadence(self, name: str) -> Cadence | None:
-        """A cadence."""
-        expected = msg("a cadence such as 2 weeks, quarterly or never")
-        values = texts(self.properties[name].raw) if name in self.properties else []
-        if values and (words := in_place_of_rule(values[0])):
-            expected = msg("“{words}” (repetition rules are not read)", words=words)
-        return self._read(name, parse_cadence, "bad-cadence", expected)
-
-    def depth(self, name: str) -> Depth | None:
-        """A depth."""
-        expected = msg("light, message or talk")
-        return self._read(name, read_depth, "bad-depth", expected)
-
-    def flag(self, name: str) -> bool:
-        """Yes or no; a property that is not there is no."""
-        return self._read(name, read_flag, "bad-flag", msg("true or false")) or False
-
-    def number(self, name: str) -> float | None:
-        """A number above zero."""
-        return self._read(name, _read_number, "bad-number", msg("a number above 0"))
-
-    def hours(self, name: str) -> str | None:
-        """Hours of the day, as `10:00–18:00`."""
-        return self._read(name, _read_hours, "bad-hours", msg("hours such as 10:00-18:00"))
-
-    def timezone(self, name: str) -> str | None:
-        """A time zone, as it is written."""
-        expected = msg("a time zone such as Europe/Berlin or UTC+3")
-        return self._read(name, _read_timezone, "bad-timezone", expected)
-
-    def weekdays(self, name: str) -> frozenset[int] | None:
-        """Days of the week, Monday being 0."""
-        joined = ", ".join(self.texts(name))
-        if not joined:
-            return None
-        days = read_weekdays(joined)
-        if days is None:
-            self._problem(name, "bad-days", msg("days such as mon-fri"), joined)
-        return days
-
-    def problem(self, name: str, code: str, line: int, expected: Message, found: str) -> None:
-        """Say that a value could not be read."""
-        message = msg("{name}: expected {expected}, found “{found}”",
-            name=name, expected=expected, found=found)  # fmt: skip
-        self.problems.append(Problem(code, "warning", self._path, line, message))
-
-    def _read(
-        self, name: str, read: Callable[[str], T | None], code: str, expected: Message
-    ) -> T | None:
-        if name not in self.properties:
-            return None
-        values = texts(self.properties[name].raw)
-        value = read(values[0]) if len(values) == 1 else None
-        if value is None:
-            self._problem(name, code, expected, ", ".join(values) or "{}")
-        return value
-
-    def _problem(self, name: str, code: str, expected: Message, found: str) -> None:
-        item = self.properties[name]
-        self.problem(item.key, code, item.line, expected, found)
 
 
 def lookup(word: str, table: str) -> str | None:
@@ -300,48 +249,6 @@ def read_depth(text: str) -> Depth | None:
     """Read a depth."""
     name = lookup(text, "depths")
     return Depth[name.upper()] if name else None
-
-
-def _read_number(text: str) -> float | None:
-    try:
-        number = float(text.replace(",", "."))
-    except ValueError:
-        return None
-    return number if 0 < number < 1000 else None
-
-
-def _read_hours(text: str) -> str | None:
-    match = _HOURS.match(text.strip())
-    if match is None:
-        return None
-    start, first, end, last = match.groups(default="00")
-    if int(start) > 24 or int(end) > 24 or int(first) > 59 or int(last) > 59:
-        return None
-    return f"{int(start):02}:{first}–{int(end):02}:{last}"
-
-
-def _read_timezone(text: str) -> str | None:
-    return text.strip() if find_zone(text) else None
-
-
-def read_weekdays(text: str) -> frozenset[int] | None:
-    """Read `mon-fri`, `вт, чт`: the days of the week, Monday being 0."""
-    days: set[int] = set()
-    for part in re.split(r"[,;/]\s*|\s+(?=\w)(?<![-–—]\s)", fold(text)):
-        ends = [_weekday(word) for word in _WEEKDAY_RANGE.split(part)]
-        if not 1 <= len(ends) <= 2 or None in ends:
-            return None
-        first, last = (day for day in (ends[0], ends[-1]) if day is not None)
-        days.update(day % 7 for day in range(first, last + (7 if last < first else 0) + 1))
-    return frozenset(days)
-
-
-def _weekday(word: str) -> int | None:
-    for lang in LANGUAGES:
-        for day, forms in enumerate(words_of(lang).weekday_words):
-            if word in forms:
-                return day
-    return None
 
 
 def all_words(table: str) -> Iterable[str]:

@@ -1,0 +1,71 @@
+"""Properties that are written in a note's text: as a list at its head, or as a table.
+
+The list is that of alas and of many notes made by hand:
+
+    # Anna Petrova
+    - Category: B
+    - **День рождения:** 14.03
+
+The table is that of the Contacts plugin for Obsidian, between two lines `/---contact---/`.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from vaulttool.model import Property
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vaulttool.model import Item, Note
+
+CONTACT_TABLE = "/---contact---/"
+
+_PAIR = re.compile(
+    r"(?:\*\*|__)?([^\W\d_][\w .-]{0,40}?)\s*(?::(?:\*\*|__)?|(?:\*\*|__):)\s+(\S.*)"
+)
+
+
+def listed_properties(note: Note) -> Iterator[Property]:
+    """The plain items `Key: value` of the lists that stand before a note's first section."""
+    for item in note.items:
+        if item.section >= 0 and not _is_title(note, item.section):
+            return
+        pair = _PAIR.fullmatch(note.passages[item.passage].text) if _is_plain(item) else None
+        if pair:
+            yield Property(pair[1], pair[2].strip(), pair[2].strip(), item.line)
+
+
+def _is_plain(item: Item) -> bool:
+    in_own_words = not item.quoted and not item.commented and item.due_block is None
+    return item.passage >= 0 and item.depth == 0 and item.status is None and in_own_words
+
+
+def _is_title(note: Note, section: int) -> bool:
+    """Whether a heading is the note's own: the first one, of the first level."""
+    return section == 0 and note.headings[0].level == 1
+
+
+def has_contact_table(note: Note) -> bool:
+    """Whether a note holds the table of the Contacts plugin: two marks, as it wants it."""
+    return sum(passage.text.strip() == CONTACT_TABLE for passage in note.passages) == 2
+
+
+def table_properties(note: Note) -> Iterator[Property]:
+    """The rows of the contact table, each a name and a value."""
+    if not has_contact_table(note):
+        return
+    inside = False
+    cells = []
+    for passage in note.passages:
+        if passage.text.strip() == CONTACT_TABLE:
+            inside = not inside
+        elif inside and passage.kind == "cell":
+            cells.append(passage)
+    for line, row in groupby(cells, key=lambda cell: cell.line):
+        key, *values = (cell.text.strip() for cell in row)
+        if key and values and values[0]:
+            yield Property(key, values[0], values[0], line)
