@@ -23,6 +23,7 @@ CASES: dict[str, tuple[list[str], int, str]] = {
     "review": (["review"], 0, "1/6  Hana Sato"),
     "triage": (["triage"], 0, "1/3  Ben Hollis"),
     "open": (["open", "hana", "--print"], 0, "obsidian://open?path="),
+    "watch": (["watch", "--help"], 0, "Ctrl-C stops it"),
     "plan": (["plan"], 0, "5.9 contacts a week"),
     "tune": (["tune"], 0, "every 3 weeks"),
     "contacts": (["contacts"], 0, "Ольга Соколова"),

@@ -45,6 +45,7 @@ class App:
     _people: People | None = None
     _day: Day | None = None
     _as_of: date | None = None
+    _live: Callable[[], Snapshot] | None = None
     _said: set[str] = field(default_factory=set)
 
     @property
@@ -111,9 +112,22 @@ class App:
         from vaulttool.people.agenda import read_people
 
         if self._people is None:
-            past = self._as_of
-            self._people = read_people(self._past(past) if past else self.snapshot())
+            self._people = read_people(self._seen())
         return self._people
+
+    def _seen(self) -> Snapshot:
+        """The notes that are judged: those of now, of a day in the past, or as they change."""
+        if self._as_of:
+            return self._past(self._as_of)
+        return self._live() if self._live else self.snapshot()
+
+    def follow(self, live: Callable[[], Snapshot]) -> None:
+        """Take the notes from an index that somebody keeps up to date, from now on."""
+        self._live = live
+
+    def begin(self, moment: datetime) -> None:
+        """Begin anew, at another moment, with the notes as they are then."""
+        self._started, self._people, self._day = moment, None, None
 
     def go_back(self, text: str) -> None:
         """Judge a day in the past by the notes as they were then; nothing is written."""

@@ -64,7 +64,7 @@ def due_command(
     refused: VaultError | None = None
     try:
         if dry_run or not print_only:
-            written = app.write(lambda: _plan(app), dry_run=dry_run)
+            written = app.write(lambda: plan_list(app), dry_run=dry_run)
     except VaultError as error:  # the list is of use all the same
         if dry_run:
             raise
@@ -79,7 +79,7 @@ def due_command(
         raise refused
 
 
-def _plan(app: App) -> list[Change]:
+def plan_list(app: App) -> list[Change]:
     """Plan the day's list: as many as the day asks for, however many are printed."""
     day = app.day()
     agenda = make_agenda(app.people(), day)

@@ -24,6 +24,7 @@ COMMANDS = {
     "review": ("triage", N_("Go through today's list, one person at a time.")),
     "triage": ("triage", N_("Give a circle to those who have none, one at a time.")),
     "open": ("open", N_("Open a contact's note.")),
+    "watch": ("watch", N_("Keep today's list current while you work.")),
     "plan": ("plan", N_("Show the weeks ahead: what is asked for, and what fits.")),
     "tune": ("plan", N_("Suggest cadences from your own history.")),
     "contacts": ("listing", N_("List the contacts.")),

@@ -1,0 +1,198 @@
+"""What `vault watch` does while it watches: one step after another, each told in events.
+
+A step takes what may have changed into the index, looks at the clock, and does what has to be
+done: today's list, the logs, the properties that are kept up to date. Nothing is remembered
+that the notes do not say, so a step that was missed is made up for by the next one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from vaulttool.cli.due import plan_list
+from vaulttool.cli.mirror import derived_properties, mirrored_ticks
+from vaulttool.daily.template import find_daily_note
+from vaulttool.errors import VaultError
+from vaulttool.message import msg, nmsg
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date, datetime
+
+    from vaulttool.cli.app import App
+    from vaulttool.index import Snapshot
+    from vaulttool.message import Message
+    from vaulttool.vault.change import Change as FileChange
+    from vaulttool.vault.live import Change, LiveIndex
+    from vaulttool.vault.watch import Hints
+
+RECONCILE = 300.0  # seconds after which everything is looked at, whatever was heard
+ASLEEP = 5.0  # seconds by which the clock may run ahead: more, and the machine slept
+QUIET = 3.0  # seconds for which nobody has written into a note that the tool would write
+VANISHED = 50  # notes, or
+VANISHED_SHARE = 0.2  # of all: so many do not go at once because somebody deletes them
+
+
+Kind = Literal[
+    "ready", "added", "changed", "removed", "written", "day", "frozen", "thawed", "problem"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened."""
+
+    kind: Kind
+    moment: datetime
+    path: str = ""
+    message: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Two clocks: one that people read, and one that only grows."""
+
+    wall: Callable[[], datetime]
+    steady: Callable[[], float]
+
+
+@dataclass(slots=True)
+class Session:
+    """One run of `vault watch`."""
+
+    app: App
+    index: LiveIndex
+    clock: Clock
+    keeps: bool = True  # whether it writes at all
+    events: list[Event] = field(default_factory=list)
+    _day: date | None = None
+    _looked: float = 0.0  # when everything was last looked at, by the steady clock
+    _ahead: float | None = None  # how far the wall clock is ahead of the steady one
+    _saved: dict[str, float] = field(default_factory=dict)  # when a note was last seen to change
+    _vanished: set[str] = field(default_factory=set)
+    _stale: bool = True  # whether something happened since the list was last looked after
+    _pending: list[Change] = field(default_factory=list)  # found while something was written
+    _problem: str = ""  # the last one, so that it is told once
+
+    def __post_init__(self) -> None:
+        self.app.follow(self.snapshot)
+
+    def step(self, hints: Hints) -> list[Event]:
+        """Take hints, and do what is to be done; gives what happened."""
+        self.events = []
+        changes = [*self._pending, *self._look(hints)]
+        self._pending = []
+        if self._day is None:
+            count = len(self.index.snapshot.notes)
+            self._tell("ready", message=nmsg("{n} note", "{n} notes", count))
+        else:
+            self._tell_changes(changes)
+        self._turn_the_day()
+        self._stale |= bool(changes)
+        if self._stale and self._keep():
+            self._stale = False
+        return self.events
+
+    def snapshot(self) -> Snapshot:
+        """The notes as they are now, for whoever judges them."""
+        self._pending += self.index.update(self.clock.wall().timestamp())
+        return self.index.snapshot
+
+    # --- What changed ---
+
+    def _look(self, hints: Hints) -> list[Change]:
+        now, steady = self.clock.wall(), self.clock.steady()
+        ahead = now.timestamp() - steady
+        slept = self._ahead is not None and abs(ahead - self._ahead) > ASLEEP
+        self._ahead = ahead
+        if hints.everything or slept or steady - self._looked > RECONCILE:
+            self._looked = steady
+            return self.index.update(now.timestamp())
+        if hints.paths or not self.index.is_settled:
+            return self.index.look(hints.paths, now.timestamp())
+        return []
+
+    def _tell_changes(self, changes: list[Change]) -> None:
+        for change in changes:
+            self._saved[change.path] = self.clock.steady()
+            self._tell(change.kind, change.path)
+        self._watch_over(changes)
+
+    def _watch_over(self, changes: Iterable[Change]) -> None:
+        """Freeze where many notes vanish at once, as with a drive that is taken away."""
+        gone = {change.path for change in changes if change.kind == "removed"}
+        left = len(self.index.snapshot.notes)
+        limit = min(VANISHED, VANISHED_SHARE * (left + len(gone)))
+        if len(gone) > max(limit, 1):
+            self._vanished |= gone
+            self._tell("frozen", message=nmsg(
+                "{n} note vanished at once: nothing is written until it is back, or the watch"
+                " begins anew",
+                "{n} notes vanished at once: nothing is written until they are back, or the watch"
+                " begins anew",
+                len(gone),
+            ))  # fmt: skip
+        elif self._vanished and not self._vanished - self.index.snapshot.notes.keys():
+            self._vanished = set()
+            self._tell("thawed", message=msg("the notes are back"))
+
+    def _turn_the_day(self) -> None:
+        """Begin anew with the clock; a new day has a list of its own."""
+        self.app.begin(self.clock.wall())
+        if self._day not in (None, self.app.today):
+            self._tell("day")
+            self._stale = True
+        self._day = self.app.today
+
+    # --- What is kept ---
+
+    def _keep(self) -> bool:
+        """Bring up to date what the tool keeps; False where there is more to do, or to wait for.
+
+        What was written changes what is to be written: so it is looked at once more.
+        """
+        if self._vanished or not self.keeps:
+            return True
+        settings = self.index.snapshot.settings
+        path = find_daily_note(self.index.snapshot, self.app.today)
+        if path and self.clock.steady() - self._saved.get(path, -QUIET) < QUIET:
+            return False  # somebody is writing in it
+        plans: list[Callable[[], Iterable[FileChange]]] = []
+        if settings.daily.log == "contact":
+            plans.append(lambda: mirrored_ticks(self.app))
+        if settings.daily.auto and (path or settings.daily.create):
+            plans.append(lambda: plan_list(self.app))
+        if settings.write_back:
+            plans.append(lambda: derived_properties(self.app))
+        return not any(self._write(plan) for plan in plans)
+
+    def _write(self, plan: Callable[[], Iterable[FileChange]]) -> bool:
+        """Write what is planned; gives whether that was anything."""
+        try:
+            written = self.app.write(plan, dry_run=False)
+        except VaultError as error:
+            self.problem(error.message)
+            return False
+        self._problem = ""
+        for path in written:
+            self._tell("written", path)
+        self.index.look(written, self.clock.wall().timestamp())  # its own writes are no news
+        self.app.begin(self.clock.wall())
+        return bool(written)
+
+    def begin_anew(self) -> None:
+        """Look at everything with the next step: the last one failed half-way."""
+        self._looked, self._stale = -RECONCILE, True
+
+    # --- Telling ---
+
+    def problem(self, message: Message) -> None:
+        """Tell of a problem, once."""
+        text = self.app.say(message)
+        if text != self._problem:
+            self._tell("problem", message=message)
+        self._problem = text
+
+    def _tell(self, kind: Kind, path: str = "", message: Message | None = None) -> None:
+        self.events.append(Event(kind, self.clock.wall(), path, message))
