@@ -12,6 +12,7 @@ from vaulttool.cli.output import one_line, print_csv, print_json, print_line, pr
 from vaulttool.cli.values import evidence_json, iso, reasons_json
 from vaulttool.message import Term, msg, nmsg
 from vaulttool.people.cadence import NEVER, describe
+from vaulttool.people.due import is_spread
 from vaulttool.people.local import holiday, local_time
 from vaulttool.people.names import find_contact
 from vaulttool.people.rank import MAX_X, weight
@@ -85,7 +86,13 @@ def _json(app: App, verdict: Verdict, evidence: list[Evidence]) -> dict[str, Any
             "source": rule.source or None,
         },
         "needs": needed_depth(verdict.contact, app.people().snapshot.settings).name.lower(),
+        "last_contact": iso(verdict.last.date if verdict.last else None),
+        "started": iso(verdict.started),
+        "next": iso(verdict.contact.next),
         "due_on": iso(verdict.due_on),
+        "days_over": verdict.days_over if verdict.due_on else None,
+        "until": iso(verdict.until),
+        "weight": weight(verdict.contact.circle, verdict.contact.priority),
         "score": round(verdict.score, 3),
         "terms": reasons_json(app, verdict.reasons),
     }
@@ -150,6 +157,8 @@ def _grounds(app: App, verdict: Verdict) -> Iterator[Message]:
     if verdict.cadence.cadence is not None:
         yield _cadence_text(verdict)
     yield _clock_text(app, verdict)
+    if is_spread(verdict):
+        yield msg("Many notes began on that day: their first days are spread over the interval")
     if contact.boundaries:
         terms = tuple(Term("boundaries", text) for text in contact.boundaries)
         yield msg("Boundaries: {boundaries}", boundaries=terms)

@@ -97,6 +97,14 @@ def set_clock(
     return Clock(last, started, _with_next(contact, last, due_on))
 
 
+def is_spread(verdict: Verdict) -> bool:
+    """Whether a first day is one of those over which an import is spread."""
+    cadence = verdict.cadence.cadence
+    if verdict.started is None or cadence is None or verdict.due_on in (None, verdict.contact.next):
+        return False
+    return not cadence.never and verdict.due_on != after(verdict.started, cadence)
+
+
 def _with_next(contact: Contact, last: Evidence | None, due_on: date | None) -> date | None:
     """`next` sets the due day, until there was a contact on it or after it."""
     if contact.next is None or (last and last.date >= contact.next):
