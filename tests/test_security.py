@@ -28,13 +28,13 @@ from hypothesis import strategies as st
 
 from tests.conftest import TODAY, clean_environment, tree_hash, write_files
 from tests.vault.test_git import Repository
-from tests.vault.watched import Watched
+from tests.vault.watched import Watched, let_grace_pass, texts
 from vaulttool.errors import VaultError
 from vaulttool.filenames import clash, safe_name
 from vaulttool.markdown.note import read_note
 from vaulttool.vault.change import Change
 from vaulttool.vault.git import first_commits
-from vaulttool.vault.write import Storage, apply
+from vaulttool.vault.write import Storage, apply, look_after
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -257,17 +257,47 @@ class TestPaths:
 
 
 class Swapping(Watched):
-    """A system in which a folder becomes a link to another place just before one call."""
+    """A system in which a folder becomes a link to another place just before one call.
 
-    def __init__(self, folder: Path, outside: Path, call: int) -> None:
+    Whoever makes it knows all names that the tool will use, and has such files there.
+    """
+
+    def __init__(self, folder: Path, outside: Path, call: int, late: bytes = b"") -> None:
         self.folder, self.outside, self.call, self.count = folder, outside, call, 0
+        self.moved = folder.with_name("Moved")
+        self.late = late  # what an editor saves just before the note is replaced
+        self.used = 0
+        for number in range(1, 9):
+            for kind in ("", "-new", "-old"):
+                name = f".syncthing.vault-7-{number:08x}{kind}.tmp"
+                write_files(outside, {name: f"theirs {name}"})
+        for path in outside.iterdir():
+            path.chmod(0o640)
+            os.utime(path, (1, 1))
+        self.untouched = self.found()
 
-    def before(self, _name: str, *args: Any) -> None:
-        if not any(isinstance(arg, Path) and self.folder in arg.parents for arg in args):
+    def found(self) -> dict[str, tuple[bytes, int, float]]:
+        """What lies in the other place."""
+        return {
+            str(path): (path.read_bytes(), path.stat().st_mode, path.stat().st_mtime)
+            for path in self.outside.rglob("*")
+            if path.is_file()
+        }
+
+    def unique(self) -> str:
+        self.used += 1
+        return f"7-{self.used:08x}"
+
+    def before(self, name: str, *args: Any) -> None:
+        if name in ("exchange", "link") and self.late:
+            note = (self.moved if self.moved.exists() else self.folder) / "x.md"
+            note.write_bytes(self.late)
+            self.late = b""
+        if not any(isinstance(arg, Path) and self.folder in (arg, *arg.parents) for arg in args):
             return  # calls that touch nothing in the folder cannot be told apart
         self.count += 1
         if self.count == self.call:
-            self.folder.rename(self.folder.with_name("Moved"))
+            self.folder.rename(self.moved)
             self.folder.symlink_to(self.outside)
 
 
@@ -289,33 +319,77 @@ class TestLinks:
         assert "[symlink]" in run("--vault", root, "check", code=3).out
         assert tree_hash(outside) == before
 
-    @pytest.mark.xfail(
-        reason="paths are looked up again by every call: a folder that becomes a link between"
-        " the check and the write leads out",
-        strict=True,
-    )
+    @pytest.mark.parametrize("exchanges", [True, False], ids=["exchange", "link"])
     @pytest.mark.parametrize(
-        ("old", "new"), [(None, b"new"), (b"old", b"new"), (b"old", None)], ids=str
-    )
+        ("folder", "path", "old", "new", "late"),
+        [
+            ("Daily", "Daily/x.md", None, b"new", b""),
+            ("Daily", "Daily/deep/er/x.md", None, b"new", b""),
+            ("Daily", "Daily/x.md", b"old\n", b"new\n", b""),
+            ("Daily", "Daily/x.md", b"old\n", b"old\nnew\n", b"hers\nold\n"),
+            ("Daily", "Daily/x.md", b"old\n", b"new\n", b"hers\n"),
+            ("Daily", "Daily/x.md", b"old", None, b""),
+            (".trash", "Daily/x.md", b"old", None, b""),
+            (".trash/Daily", "Daily/x.md", b"old", None, b""),
+        ],
+        ids=["new", "new, in new folders", "replaced", "merged", "left beside", "removed",
+             "the trash", "a folder in the trash"],
+    )  # fmt: skip
     def test_a_folder_that_becomes_one_while_the_tool_writes(
-        self, tmp_path: Path, old: bytes | None, new: bytes | None
+        self,
+        tmp_path: Path,
+        folder: str,
+        path: str,
+        old: bytes | None,
+        new: bytes | None,
+        late: bytes,
+        exchanges: bool,
     ) -> None:
         reached: list[int] = []
-        for call in range(1, 60):
+        for call in range(1, 100):
             base = tmp_path / str(call)
-            write_files(base, {"vault/Daily/Other.md": DUE, "outside/Other.md": "SECRET"})
+            write_files(base, {f"vault/{folder}/Other.md": DUE, "outside/Other.md": "SECRET"})
             if old is not None:  # what was read is found outside too
                 write_files(base, {"vault/Daily/x.md": old, "outside/x.md": old})
-            before = tree_hash(base / "outside")
-            system = Swapping(base / "vault/Daily", base / "outside", call)
+            system = Swapping(base / "vault" / folder, base / "outside", call, late)
+            system.exchanges = exchanges
             storage = Storage(base / "vault", base / "state", system)
             with contextlib.suppress(VaultError, OSError):
-                apply(storage, [Change("Daily/x.md", old, new)], "due", NOW)
+                apply(storage, [Change(path, old, new)], "due", NOW)
+            if system.found() != system.untouched:
+                reached.append(call)
+            if late and not system.late:  # she could save
+                assert any(b"hers" in text for text in texts(base / "vault").values()), call
             if system.count < call:
                 break
-            if tree_hash(base / "outside") != before:
+        assert call > 3
+        assert reached == []
+
+    @pytest.mark.parametrize("is_aside", [True, False], ids=["aside", "beside the note"])
+    def test_a_folder_that_becomes_one_while_old_files_are_cleared(
+        self, tmp_path: Path, is_aside: bool
+    ) -> None:
+        reached: list[int] = []
+        for call in range(1, 100):
+            base = tmp_path / str(call)
+            write_files(base, {"vault/Daily/x.md": "old\n", "vault/a.md": "old\n"})
+            if not is_aside:  # as on another disk
+                write_files(base, {"state/aside": "no folder"})
+            storage = Storage(base / "vault", base / "state")
+            with (base / "vault/Daily/x.md").open("r+b") as editor:
+                apply(storage, [Change("Daily/x.md", b"old\n", b"old\nnew\n")], "due", NOW)
+                editor.write(b"her\n")
+            let_grace_pass(base / "vault", base / "state")
+            shutil.copytree(base / "vault/Daily", base / "outside")
+            system = Swapping(base / "vault/Daily", base / "outside", call)
+            with contextlib.suppress(VaultError, OSError):
+                look_after(Storage(base / "vault", base / "state", system), NOW)
+            if system.found() != system.untouched:
                 reached.append(call)
-        assert not reached
+            if system.count < call:
+                break
+        assert call > 5
+        assert reached == []
 
 
 NOW = datetime(2026, 11, 20, 12)  # noqa: DTZ001

@@ -123,7 +123,9 @@ class Interleaved(Watched):
         self._files: set[int] = set()
         self.count = 0
 
-    def before(self, _name: str, *args: Any) -> None:
+    def before(self, name: str, *args: Any) -> None:
+        if name == "hold":  # a folder stays what it is, whatever an editor does in it
+            return
         in_vault = any(isinstance(arg, Path) and arg.is_relative_to(self._root) for arg in args)
         if in_vault or (args and args[0] in self._files):
             self.let_editor_work()

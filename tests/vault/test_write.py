@@ -112,7 +112,7 @@ class TestReplace:
         self, vault: MakeVault, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         root = vault({"a.md": "old"})
-        monkeypatch.setattr(os, "access", lambda _path, mode: mode != os.W_OK)
+        monkeypatch.setattr(os, "access", lambda _path, mode, **_: mode != os.W_OK)
         with pytest.raises(RefusedError, match="read-only"):
             replace(root)
         assert (root / "a.md").read_bytes() == b"old"
@@ -181,7 +181,7 @@ class TestCreate:
         assert not (tmp_path / "outside.md").exists()
 
     def test_without_hard_links(self, vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> None:
-        def no_links(*_: object) -> None:
+        def no_links(*_: object, **_also: object) -> None:
             raise PermissionError(1, "Operation not permitted")
 
         monkeypatch.setattr(os, "link", no_links)
@@ -227,8 +227,8 @@ class TestSeveral:
 CALLS = [
     *((os, "open", new) for new in (False, True)),
     *((os, "fsync", new) for new in (False, True)),
-    *((Path, "chmod", new) for new in (False, True)),
-    (Path, "replace", False),
+    *((os, "chmod", new) for new in (False, True)),
+    (os, "replace", False),
 ]
 
 

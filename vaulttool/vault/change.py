@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vaulttool.errors import RefusedError
@@ -13,7 +14,6 @@ from vaulttool.vault.walk import is_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,15 @@ def _diff(change: Change) -> Iterator[str]:
 
 
 def check_inside(root: Path, path: str) -> Path:
-    """Give the file of a path in the vault; refuses one that cannot be a note's there."""
+    """Give the file of a path in the vault, links in its folders followed.
+
+    Raises `RefusedError` for one that cannot be a note's there.
+    """
     parts = path.split("/")
     odd = "\0" in path or "\\" in path or path.startswith("/") or ":" in parts[0]
     hidden = any(not part or part.startswith(".") for part in parts)  # no part of the vault
-    target = root / path if not odd else root
-    if odd or hidden or not is_within(os.path.realpath(target.parent), os.path.realpath(root)):
+    folder = os.path.realpath((root / path).parent if not odd else root)
+    if odd or hidden or not is_within(folder, os.path.realpath(root)):
         raise RefusedError(
             msg(
                 "{path} can be no note of this vault: its path leads out of it, is hidden, or"
@@ -55,4 +58,4 @@ def check_inside(root: Path, path: str) -> Path:
                 path=path,
             )
         )
-    return target
+    return Path(folder, parts[-1])

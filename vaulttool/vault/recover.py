@@ -8,18 +8,19 @@ editor may have written into one.
 from __future__ import annotations
 
 import contextlib
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vaulttool.errors import VaultError
 from vaulttool.message import msg
-from vaulttool.vault.change import check_inside
 from vaulttool.vault.journal import name_of
 from vaulttool.vault.swap import ASIDE, TEMPORARY, UNFINISHED, Swapper, old_name, stem_of
-from vaulttool.vault.system import read_file
+from vaulttool.vault.system import held, read_file
+from vaulttool.vault.walk import is_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from vaulttool.vault.journal import Journal, Step, Touched
     from vaulttool.vault.system import System
@@ -36,7 +37,10 @@ def recover(swapper: Swapper) -> list[Step]:
             finish(swapper, step)
     for touched, leftover in list(leftovers(swapper.root, journal, steps)):
         # What cannot be looked at now keeps nobody from writing: a later run will look at it.
-        with contextlib.suppress(OSError, VaultError):
+        with (
+            contextlib.suppress(OSError, VaultError),
+            held(swapper.system, swapper.root, leftover.parent),
+        ):
             _look(swapper, touched, leftover)
     return steps
 
@@ -53,16 +57,25 @@ def finish(swapper: Swapper, step: Step, known: Iterable[str] = ()) -> list[str]
     ]
     for touched in step.begun:
         if touched.path and touched.before is not None:
-            for name in (touched.temporary, old_name(touched.temporary)):
-                swapped = (swapper.root / touched.path).with_name(name)
-                if swapper.system.exists(swapped):
-                    swapper.keep_aside(swapped)
+            with contextlib.suppress(OSError, VaultError), swapper.at(touched.path) as note:
+                for name in (touched.temporary, old_name(touched.temporary)):
+                    if swapper.system.exists(note.with_name(name)):
+                        swapper.keep_aside(note.with_name(name))
     swapper.journal.end(step, written)
     return [touched.path for touched in written]
 
 
 def _is_written(swapper: Swapper, touched: Touched) -> bool:
-    note = swapper.root / touched.path
+    try:
+        with swapper.at(touched.path) as note:
+            return _shows(swapper, touched, note)
+    except FileNotFoundError:  # its folder is gone
+        return touched.after is None
+    except (OSError, VaultError):  # it can no longer be looked at
+        return False
+
+
+def _shows(swapper: Swapper, touched: Touched, note: Path) -> bool:
     current = _name(swapper.system, note)
     if current == touched.after:
         return True
@@ -78,9 +91,11 @@ def _is_written(swapper: Swapper, touched: Touched) -> bool:
 def leftovers(root: Path, journal: Journal, steps: list[Step]) -> Iterator[tuple[Touched, Path]]:
     """Files that were prepared or swapped out and are still there, the oldest step's first."""
     begun = [touched for step in steps for touched in step.begun]
-    beside = {(root / touched.path).parent for touched in begun if touched.path}
+    beside = {os.path.realpath((root / touched.path).parent) for touched in begun if touched.path}
+    real_root = os.path.realpath(root)
+    inside = [Path(folder) for folder in sorted(beside) if is_within(folder, real_root)]
     found: dict[str, list[Path]] = {}
-    for folder in (journal.folder / ASIDE, *sorted(beside)):
+    for folder in (journal.folder / ASIDE, *inside):
         for path in sorted(folder.glob(f"{TEMPORARY}*.tmp")):
             found.setdefault(stem_of(path.name), []).append(path)
     for touched in begun:
@@ -100,7 +115,8 @@ def _look(swapper: Swapper, touched: Touched, leftover: Path) -> None:
         if touched.path and touched.before and not is_known:
             base = journal.bytes_of(touched.before)
             if not swapper.bring_in(touched.path, base, data):
-                copy = swapper.leave_copy(check_inside(swapper.root, touched.path), data)
+                with swapper.at(touched.path) as note:
+                    copy = swapper.leave_copy(note, data)
                 swapper.tell(msg("{path}: a text that was saved while the tool wrote is left in"
                     " {copy}; compare them", path=touched.path,
                     copy=copy.relative_to(swapper.root).as_posix()))  # fmt: skip

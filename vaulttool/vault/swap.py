@@ -6,6 +6,9 @@ swapped out is looked at again: an editor may have saved in the very moment. Suc
 merged with the tool's; where that cannot be, it stays, and the tool's text becomes a named
 conflict copy. The swapped-out file itself is kept aside for a while, for an editor that had
 it open may still write into it.
+
+The note's folder is held meanwhile: a program that puts a link in its place leads nothing out
+of the vault.
 """
 
 from __future__ import annotations
@@ -22,10 +25,10 @@ from vaulttool.markdown.merge import merge
 from vaulttool.message import msg
 from vaulttool.vault.change import Change, check_inside
 from vaulttool.vault.journal import PRIVATE, RESCUE, Touched
-from vaulttool.vault.system import read_file, write_new
+from vaulttool.vault.system import held, read_file, write_new
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -46,7 +49,7 @@ _DATALESS = 0x40000000  # SF_DATALESS of macOS: a file that still lies in a clou
 class Swapper:
     """Writes the files of one step."""
 
-    root: Path
+    root: Path  # without links: folders are held from there
     journal: Journal
     system: System
     now: datetime
@@ -93,19 +96,24 @@ class Swapper:
 
         A note that is as the tool itself left it (`is_own`) need not come to rest first.
         """
-        target = check_inside(self.root, change.path)
-        temporary = target.with_name(touched.temporary)
-        if change.after is None:
-            self._remove(target, change)
-        elif change.before is None:
-            self._create(target, temporary, change.after)
-        else:
-            self._replace(target, temporary, change, is_own=is_own)
+        with self.at(change.path, make=change.before is None) as target:
+            temporary = target.with_name(touched.temporary)
+            if change.after is None:
+                self._remove(target, change)
+            elif change.before is None:
+                self._create(target, temporary, change.path, change.after)
+            else:
+                self._replace(target, temporary, change, is_own=is_own)
 
-    def _create(self, target: Path, temporary: Path, data: bytes) -> None:
+    @contextlib.contextmanager
+    def at(self, path: str, *, make: bool = False) -> Iterator[Path]:
+        """Give the file of a path in the vault, with its folder held."""
+        target = check_inside(self.root, path)
+        with held(self.system, self.root, target.parent, make=make):
+            yield target
+
+    def _create(self, target: Path, temporary: Path, path: str, data: bytes) -> None:
         """Make a new note; one that appeared meanwhile is never replaced."""
-        path = target.relative_to(self.root).as_posix()
-        self.system.make_folder(target.parent, 0o777)
         self._prepare(temporary, data)
         try:
             try:
@@ -124,10 +132,10 @@ class Swapper:
 
     def _remove(self, target: Path, change: Change) -> None:
         """Move a note into the vault's `.trash`, as Obsidian does."""
-        self._compare(target, change)
-        trashed = self._free_name(self.root / ".trash" / change.path)
-        self.system.make_folder(trashed.parent, 0o777)
-        self.system.replace(target, trashed)
+        trashed = self.root / ".trash" / change.path
+        with held(self.system, self.root, trashed.parent, make=True):
+            self._compare(target, change)
+            self.system.replace(target, self._free_name(trashed))
         self._make_last(target.parent)
 
     def _replace(self, target: Path, temporary: Path, change: Change, *, is_own: bool) -> None:

@@ -6,21 +6,26 @@ call fail, let the process die after any of them, or let an editor save between 
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import errno
 import functools
 import os
+import stat
 import sys
 import time
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _NONBLOCK = getattr(os, "O_NONBLOCK", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
+# Whether a name can be looked up in a folder that is open; not on Windows.
+_CAN_HOLD = {os.open, os.stat, os.mkdir, os.link, os.rename, os.unlink} <= os.supports_dir_fd
 _CURRENT_FOLDER = -100  # AT_FDCWD
 _EXCHANGE = 2  # RENAME_EXCHANGE, linux/fs.h
 # What a file system answers that cannot exchange two names.
@@ -28,21 +33,56 @@ _CANNOT = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP
 
 
 class System:
-    """The calls as the system makes them; each raises `OSError`."""
+    """The calls as the system makes them; each raises `OSError`.
+
+    Names in a folder that is held are looked up in that very folder. What its path leads to
+    by then is not asked: somebody may have put a link there.
+    """
+
+    _held: Mapping[Path, int] = MappingProxyType({})  # the descriptors of folders
+
+    @contextlib.contextmanager
+    def hold(self, folder: Path) -> Iterator[None]:
+        """Hold a folder, which must not be a link; where the system cannot, paths must do."""
+        if folder in self._held or not _CAN_HOLD:
+            yield
+            return
+        descriptor = self._open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        before, self._held = self._held, {**self._held, folder: descriptor}
+        try:
+            yield
+        finally:
+            self._held = before
+            os.close(descriptor)
+
+    def _at(self, path: Path) -> tuple[Path | str, int | None]:
+        """A name and the folder that it is looked up in, where that is held; else the path."""
+        folder = self._held.get(path.parent)
+        return (path, None) if folder is None else (path.name, folder)
+
+    def _open(self, path: Path, flags: int) -> int:
+        name, folder = self._at(path)
+        return os.open(name, flags | _NOFOLLOW | _BINARY, 0o600, dir_fd=folder)
+
+    @contextlib.contextmanager
+    def _reading(self, path: Path) -> Iterator[int]:
+        descriptor = self._open(path, os.O_RDONLY | _NONBLOCK)
+        try:
+            yield descriptor
+        finally:
+            os.close(descriptor)
 
     def open_new(self, path: Path) -> int:
         """Open a file that is not there yet, for its owner alone."""
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NOFOLLOW | _BINARY
-        return os.open(path, flags, 0o600)
+        return self._open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
 
     def open_old(self, path: Path) -> int:
         """Open a file for reading; never through a link, never waiting for a pipe."""
-        return os.open(path, os.O_RDONLY | _NOFOLLOW | _NONBLOCK | _BINARY)
+        return self._open(path, os.O_RDONLY | _NONBLOCK)
 
     def open_end(self, path: Path) -> int:
         """Open a file of the tool's own for adding to its end."""
-        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | _NOFOLLOW | _BINARY
-        return os.open(path, flags, 0o600)
+        return self._open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND)
 
     def write(self, descriptor: int, data: memoryview) -> int:
         """Write some of the bytes; gives how many."""
@@ -62,29 +102,34 @@ class System:
 
     def status(self, path: Path) -> os.stat_result:
         """What the system knows of a file, or of a link itself."""
-        return path.lstat()
+        name, folder = self._at(path)
+        return os.stat(name, dir_fd=folder, follow_symlinks=False)
 
     def copy_attributes(self, source: Path, target: Path) -> None:
         """Give a file the mode, and as far as may be the owner and attributes, of another."""
-        status = source.lstat()
-        if hasattr(os, "chown") and (status.st_uid, status.st_gid) != _owner(target):
-            _try(lambda: os.chown(target, status.st_uid, status.st_gid))
-        for name in os.listxattr(source) if hasattr(os, "listxattr") else ():
-            _try(functools.partial(_copy_attribute, source, target, name))
-        target.chmod(status.st_mode & 0o7777)  # last: a change of owner clears bits
+        with self._reading(source) as old, self._reading(target) as new:
+            status, made = os.fstat(old), os.fstat(new)
+            owner = status.st_uid, status.st_gid
+            if hasattr(os, "chown") and owner != (made.st_uid, made.st_gid):
+                _try(lambda: os.chown(new, *owner))
+            for name in os.listxattr(old) if hasattr(os, "listxattr") else ():
+                _try(functools.partial(_copy_attribute, old, new, name))
+        self._chmod(target, stat.S_IMODE(status.st_mode))  # last: a change of owner clears bits
 
     def set_mode(self, path: Path, mode: int) -> None:
         """Set a file's mode."""
-        path.chmod(mode)
+        self._chmod(path, mode)
+
+    def _chmod(self, path: Path, mode: int) -> None:
+        name, folder = self._at(path)
+        os.chmod(name, mode, dir_fd=folder)
 
     def exchange(self, one: Path, other: Path) -> bool:
         """Let two files change their names in one step; False where the system cannot."""
         call = _renameat2()
         if call is None:
             return False
-        done = call(_CURRENT_FOLDER, os.fsencode(one), _CURRENT_FOLDER, os.fsencode(other),
-            _EXCHANGE)  # fmt: skip
-        if done == 0:
+        if call(*_encoded(*self._at(one)), *_encoded(*self._at(other)), _EXCHANGE) == 0:
             return True
         code = ctypes.get_errno()
         if code in _CANNOT:
@@ -93,15 +138,18 @@ class System:
 
     def replace(self, source: Path, target: Path) -> None:
         """Put a file in the place of another, in one step."""
-        source.replace(target)
+        (old, old_folder), (new, new_folder) = self._at(source), self._at(target)
+        os.replace(old, new, src_dir_fd=old_folder, dst_dir_fd=new_folder)
 
     def link(self, source: Path, target: Path) -> None:
         """Give a file a second name; fails where that is taken."""
-        target.hardlink_to(source)
+        (old, old_folder), (new, new_folder) = self._at(source), self._at(target)
+        os.link(old, new, src_dir_fd=old_folder, dst_dir_fd=new_folder, follow_symlinks=False)
 
     def unlink(self, path: Path) -> None:
         """Take a name away."""
-        path.unlink()
+        name, folder = self._at(path)
+        os.unlink(name, dir_fd=folder)
 
     def make_folder(self, path: Path, mode: int) -> None:
         """Make a folder and those above it, where they are not there, all with one mode.
@@ -109,12 +157,21 @@ class System:
         Each outlasts a power cut: what is put into it would be gone with it.
         """
         for folder in (*reversed(path.parents), path):
-            if not folder.is_dir():
-                folder.mkdir(mode, exist_ok=True)
-                self.sync_folder(folder.parent)
+            name, parent = self._at(folder)
+            if _is_folder(name, parent):
+                continue
+            try:
+                os.mkdir(name, mode, dir_fd=parent)
+            except FileExistsError:  # another run was quicker
+                if not _is_folder(name, parent):
+                    raise
+            self.sync_folder(folder.parent)
 
     def sync_folder(self, path: Path) -> None:
         """Make new names last through a power cut, where the system can."""
+        if path in self._held:
+            os.fsync(self._held[path])
+            return
         try:
             descriptor = os.open(path, os.O_RDONLY)
         except OSError:  # Windows opens no folders
@@ -126,11 +183,13 @@ class System:
 
     def may_write(self, path: Path) -> bool:
         """Whether the user may write a file: a rename asks only the folder."""
-        return os.access(path, os.W_OK)
+        name, folder = self._at(path)
+        return os.access(name, os.W_OK, dir_fd=folder)
 
     def touch(self, path: Path) -> None:
         """Say that a file changed now."""
-        os.utime(path)
+        name, folder = self._at(path)
+        os.utime(name, dir_fd=folder)
 
     def umask(self) -> int:
         """What new files are denied."""
@@ -140,7 +199,12 @@ class System:
 
     def exists(self, path: Path) -> bool:
         """Whether there is such a file."""
-        return os.path.lexists(path)
+        name, folder = self._at(path)
+        try:
+            os.stat(name, dir_fd=folder, follow_symlinks=False)
+        except OSError:
+            return False
+        return True
 
     def unique(self) -> str:
         """A name that nobody else uses."""
@@ -151,12 +215,14 @@ class System:
         time.sleep(seconds)
 
 
-def _owner(path: Path) -> tuple[int, int]:
-    status = path.lstat()
-    return status.st_uid, status.st_gid
+def _is_folder(name: Path | str, parent: int | None) -> bool:
+    try:
+        return stat.S_ISDIR(os.stat(name, dir_fd=parent).st_mode)
+    except OSError:
+        return False
 
 
-def _copy_attribute(source: Path, target: Path, name: str) -> None:
+def _copy_attribute(source: int, target: int, name: str) -> None:
     os.setxattr(target, name, os.getxattr(source, name))
 
 
@@ -166,6 +232,11 @@ def _try(step: Callable[[], object]) -> None:
         step()
     except OSError:
         return
+
+
+def _encoded(name: Path | str, folder: int | None) -> tuple[int, bytes]:
+    """A name and its folder, as the system's own calls want them."""
+    return _CURRENT_FOLDER if folder is None else folder, os.fsencode(name)
 
 
 @functools.cache
@@ -178,6 +249,22 @@ def _renameat2() -> Callable[..., int] | None:
         call.argtypes = [ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p,
             ctypes.c_uint]  # fmt: skip
     return call
+
+
+@contextlib.contextmanager
+def held(system: System, root: Path, folder: Path, *, make: bool = False) -> Iterator[None]:
+    """Hold a folder of the vault and all above it, from the root down: none may be a link.
+
+    Folders that are not there are made where that is wanted. A folder outside the vault is the
+    tool's own, and not held.
+    """
+    with contextlib.ExitStack() as stack:
+        for path in (*reversed(folder.parents), folder):
+            if path.is_relative_to(root):
+                if make:
+                    system.make_folder(path, 0o777)
+                stack.enter_context(system.hold(path))
+        yield
 
 
 def read_file(system: System, path: Path) -> bytes:

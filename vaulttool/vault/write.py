@@ -57,7 +57,7 @@ class Storage:
 
     def swapper(self, journal: Journal, now: datetime) -> Swapper:
         """What writes the files of one step."""
-        return Swapper(self.root, journal, self.system, now, self.tell)
+        return Swapper(self.root.resolve(), journal, self.system, now, self.tell)
 
 
 def apply(
