@@ -1,6 +1,8 @@
 """Words that the tool never says about people: it invites, and blames nobody.
 
-A test holds the catalogues to them. A star stands for any ending.
+Tests hold to them the catalogues, the words in which values are written, the templates, and what
+the docs show of the tool's output. A star stands for any ending; words are lower case, with `е`
+for `ё`.
 """
 
 from __future__ import annotations
@@ -19,13 +21,19 @@ if TYPE_CHECKING:
 
 UNKIND: Mapping[Language, tuple[str, ...]] = {
     "en": listed("""
-        neglect*, overdue, forgot, forgotten, abandon*, bad, badly, worse, worst,
-        fail, failed, failing, failure*, lost, guilt, guilty, blame*, shame*, fault, lazy,
-        should have"""),
+        neglect*, negligen*, overdue, forgot, forgotten, forgetful, abandon*, disregard*,
+        bad, badly, worse, worst, awful, terrible, poor, poorly,
+        fail, fails, failed, failing, failure*, lost, loser, guilt, guilty, blame*, shame*,
+        ashamed, fault, faults, lazy, careless*, remiss, disappoint*, ungrateful, unreliable,
+        grade, grades, graded, should have, ought to have, too late"""),
     "ru": listed("""
-        просроч*, забыт*, забыл*, заброш*, неудач*, провал*, потерян*, вина, вины, вину, виной,
-        винов*, плох*, хуже, худш*, стыд*, лень, ленив*, запустил*, упустил*, опозда*,
-        следовало"""),
+        просроч*, забыт*, забыл*, забыв*, забуд*, позабы*, заброш*, заброс*, пренебр*,
+        неудач*, провал*, проморг*, прозева*, потеря*, утрат*, утрач*, вина, вины, вину, вине,
+        виной, винов*, винит*, виня*, обвин*, повинн*, плох*, хуже, худш*, скверн*, ужасн*,
+        никудышн*, нехорош*, стыд*, постыд*, позор*, совест*, лень, ленив*, ленит*, лентя*,
+        запустил*, упустил*, упущен*, подвел*, опозд*, опазд*, слишком поздно, нерадив*,
+        небреж*, халатн*, равнодуш*, безразлич*, ненадежн*, неблагодарн*, упрек*, укор,
+        разочар*, двойк*, двоеч*, тройк*, троеч*, следовало, надо было, должны были"""),
 }
 
 
