@@ -11,6 +11,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    import datetime as dt
     from datetime import date, time
 
     from vaulttool.message import Message
@@ -125,6 +126,8 @@ class Evidence:
     time: time | None = None
     counts: bool = True
     reason: Message | None = None  # why it does not count
+    reply_by: dt.date | None = None  # by when an answer is expected, where the line says so
+    no_reply: bool = False  # it says that none is
     through: str | None = None  # the path of another in the household, whose contact it was
 
 
@@ -204,7 +207,7 @@ class Occasion:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """An open task that names a contact or stands in the contact's note."""
+    """What the user promised to a contact, or a contact to her."""
 
     path: str
     name: str
@@ -212,6 +215,7 @@ class Promise:
     due: date | None
     source: str
     line: int
+    direction: Literal["out", "in"] = "out"  # "in": it was promised to the user
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +228,7 @@ class Awaiting:
     channel: str | None
     source: str
     line: int
+    reply_by: date  # since when it is mentioned
 
 
 @dataclass(frozen=True, slots=True)

@@ -292,7 +292,8 @@ def _of_agenda(agenda: Agenda) -> Iterator[str]:
         yield _of_occasion(occasion)
     for promise in agenda.promises:
         due = f" by {promise.due}" if promise.due else ""
-        yield f"promise {promise.name}: {promise.text}{due}, {promise.source}:{promise.line}"
+        kind = "promise" if promise.direction == "out" else "owed by"
+        yield f"{kind} {promise.name}: {promise.text}{due}, {promise.source}:{promise.line}"
     for one in agenda.awaiting:
         channel = one.channel or "no channel"
         yield f"awaiting {one.name}: {channel} {one.sent}, {one.source}:{one.line}"

@@ -180,6 +180,8 @@ def _occasion(app: App, occasion: Occasion, agenda: Agenda) -> str:
 def _promise(app: App, promise: Promise) -> str:
     text = readable(promise.text)
     due = f" ({app.catalogue.short_date(promise.due)})" if promise.due else ""
+    if promise.direction == "in":
+        return app.say(msg("{name} promised you: {text}", name=promise.name, text=text)) + due
     return f"{text}{due}" if promise.name in text else f"{promise.name}: {text}{due}"
 
 

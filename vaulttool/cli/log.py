@@ -14,6 +14,7 @@ from vaulttool.errors import UsageError
 from vaulttool.locale import fold
 from vaulttool.markdown.dates import read_date
 from vaulttool.message import msg
+from vaulttool.people.cadence import after, parse_cadence
 from vaulttool.people.channels import channel_named
 from vaulttool.people.names import find_contact, named_in_full
 
@@ -40,16 +41,22 @@ _DAYS_AGO = {"today": 0, "сегодня": 0, "yesterday": 1, "вчера": 1, "
 @option("--on", metavar="DATE", help=N_("When: a date, or yesterday; today if left out."))
 @option("--in", "incoming", is_flag=True, help=N_("They reached out to you."))
 @option("--out", "outgoing", is_flag=True, help=N_("You reached out to them."))
+@option("--expect-reply", metavar="SPAN",
+    help=N_("An answer is expected within 5d, 2 weeks, or by a date."))  # fmt: skip
+@option("--no-reply", is_flag=True, help=N_("No answer is expected."))
 @option("--to", type=click.Choice(["daily", "contact"]), help=N_("Where to write it."))
 @option("--dry-run", is_flag=True, help=N_("Show what would be written, as a diff."))
 @pass_app
 def log_command(
     app: App,
     names: tuple[str, ...],
+    *,
     via: str | None,
     on: str | None,
     incoming: bool,
     outgoing: bool,
+    expect_reply: str | None,
+    no_reply: bool,
     to: str | None,
     dry_run: bool,
 ) -> None:
@@ -59,10 +66,14 @@ def log_command(
     direction: Direction | None = (
         ("both" if outgoing else "in") if incoming else "out" if outgoing else None
     )
+    reply_by = _reply_by(expect_reply, day, incoming=incoming, no_reply=no_reply)
+    if reply_by:
+        direction = "out"
 
     def plan() -> list[Change]:
         contacts, text = people_and_text(names, app.people().contacts)
-        return record(app, Interaction(tuple(contacts), day, channel, direction, text), to)
+        what = Interaction(tuple(contacts), day, channel, direction, text, reply_by, no_reply)
+        return record(app, what, to)
 
     written = app.write(plan, dry_run=dry_run)
     if written:
@@ -99,6 +110,24 @@ def _channel(via: str | None) -> str | None:
                 found=via)
         )  # fmt: skip
     return channel
+
+
+def _reply_by(span: str | None, day: date, *, incoming: bool, no_reply: bool) -> date | None:
+    """The day by which an answer is expected: so long after the message, or a date."""
+    if span is None:
+        return None
+    if incoming or no_reply:
+        raise UsageError(
+            msg("--expect-reply goes with what you sent: leave out --in and --no-reply")
+        )
+    wait = parse_cadence(span)
+    until = read_date(span) or (after(day, wait) if wait and not wait.never else None)
+    if until is None or until <= day:
+        raise UsageError(
+            msg("--expect-reply: expected a span such as 5d, or a later date, found “{found}”",
+                found=span)
+        )  # fmt: skip
+    return until
 
 
 def _day(app: App, on: str | None) -> date:

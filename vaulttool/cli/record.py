@@ -18,6 +18,7 @@ from vaulttool.markdown.note import read_note, title_of
 from vaulttool.message import msg
 from vaulttool.people.evidence import link_date
 from vaulttool.people.logs import log_evidence, log_place, write_log_line, write_words
+from vaulttool.people.replies import write_reply
 from vaulttool.vault.store import read_source
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class Interaction:
     channel: str | None = None
     direction: Direction | None = None
     text: str = ""
+    reply_by: date | None = None  # by when an answer is expected
+    no_reply: bool = False  # none is
 
 
 def record(app: App, what: Interaction, to: str | None = None) -> list[Change]:
@@ -77,7 +80,10 @@ def _link(note: DailyNote, contact: Contact) -> str:
 
 def _words(what: Interaction, lang: Language) -> str:
     channel = words_of(lang).channel_names[what.channel] if what.channel else ""
-    return write_words(channel, what.direction, what.text)
+    words = write_words(channel, what.direction, what.text)
+    if what.reply_by or what.no_reply:
+        return f"{words} {write_reply(what.reply_by, lang)}".lstrip()
+    return words
 
 
 def _log_line(app: App, contact: Contact, what: Interaction) -> Change:

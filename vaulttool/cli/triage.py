@@ -16,6 +16,7 @@ from vaulttool.cli.why import verdict_text
 from vaulttool.errors import UsageError
 from vaulttool.locale import fold
 from vaulttool.markdown.dates import read_date
+from vaulttool.markdown.dueline import PROMISED_YOU, YOU_PROMISED
 from vaulttool.message import Term, msg, nmsg
 from vaulttool.people.agenda import make_agenda
 from vaulttool.people.cadence import after, describe, parse_cadence
@@ -214,7 +215,8 @@ def _review_card(app: App, person: Contact) -> Iterator[str]:
             text=verdict.last.text or "—", place=place))  # fmt: skip
     for promise in day.promises:
         if promise.path == person.path:
-            yield app.say(msg("you promised: {text}", text=readable(promise.text)))
+            phrase = YOU_PROMISED if promise.direction == "out" else PROMISED_YOU
+            yield app.say(phrase(text=readable(promise.text)))
     if person.boundaries:
         terms = tuple(Term("boundaries", text) for text in person.boundaries)
         yield app.say(msg("Boundaries: {boundaries}", boundaries=terms))

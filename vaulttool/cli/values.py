@@ -92,6 +92,7 @@ def due_json(app: App, day: Day, agenda: Agenda, daily_note: str | None) -> dict
                 "due": iso(one.due),
                 "source": one.source,
                 "line": one.line,
+                "direction": one.direction,
             }
             for one in agenda.promises
         ],
@@ -103,6 +104,7 @@ def due_json(app: App, day: Day, agenda: Agenda, daily_note: str | None) -> dict
                 "channel": one.channel,
                 "source": one.source,
                 "line": one.line,
+                "reply_by": iso(one.reply_by),
             }
             for one in agenda.awaiting
         ],
@@ -137,6 +139,7 @@ def evidence_json(app: App, trace: Evidence) -> dict[str, Any]:
         "counts": trace.counts,
         "reason": app.say(trace.reason) if trace.reason else None,
         "through": trace.through,
+        "reply_by": iso(trace.reply_by),
         "text": trace.text,
     }
 

@@ -16,6 +16,7 @@ from vaulttool.people.due import is_spread
 from vaulttool.people.local import holiday, local_time
 from vaulttool.people.names import find_contact
 from vaulttool.people.rank import MAX_X, weight
+from vaulttool.people.replies import open_question
 from vaulttool.people.rules import needed_depth
 
 if TYPE_CHECKING:
@@ -159,6 +160,7 @@ def _grounds(app: App, verdict: Verdict) -> Iterator[Message]:
     yield _clock_text(app, verdict)
     if is_spread(verdict):
         yield msg("Many notes began on that day: their first days are spread over the interval")
+    yield from _question(app, verdict)
     if contact.boundaries:
         terms = tuple(Term("boundaries", text) for text in contact.boundaries)
         yield msg("Boundaries: {boundaries}", boundaries=terms)
@@ -173,6 +175,21 @@ def _grounds(app: App, verdict: Verdict) -> Iterator[Message]:
     for problem in (*note.problems, *contact.problems):
         place = f"{problem.path}:{problem.line}" if problem.line else problem.path
         yield msg("Not read: {problem} ({place})", problem=problem.message, place=place)
+
+
+def _question(app: App, verdict: Verdict) -> Iterator[Message]:
+    """The message that has no answer yet, and until when one is waited for."""
+    day, settings = app.day(), app.people().snapshot.settings
+    evidence = day.evidence[verdict.contact.path]
+    one = open_question(verdict.contact, evidence, settings.reply_after, day.date)
+    if one is None:
+        return
+    place = f"{one.source}:{one.line}"
+    if one.reply_by <= day.date:
+        yield msg("No answer since {date} ({place})", date=one.sent, place=place)
+    else:
+        yield msg("No answer yet since {date} ({place}); expected by {until}",
+            date=one.sent, place=place, until=one.reply_by)  # fmt: skip
 
 
 def _cadence_text(verdict: Verdict) -> Message:

@@ -99,9 +99,9 @@ class Writer:
             return None
         phrases = [catalogue.render(phrase) for phrase in self._phrases(verdict, catalogue)]
         line = dueline.SEPARATOR.join([f"- [ ] {link}", *phrases])
-        note = self._note(contact, catalogue)
-        nested = (f"{self.people.snapshot.settings.daily.indent}- {note}",) if note else ()
-        return Wanted(("", contact.path, ""), (line, *nested))
+        indent = self.people.snapshot.settings.daily.indent
+        notes = filter(None, (self._note(contact, catalogue), self._owed(contact, catalogue)))
+        return Wanted(("", contact.path, ""), (line, *(f"{indent}- {note}" for note in notes)))
 
     def _phrases(self, verdict: Verdict, catalogue: Catalogue) -> Iterator[Message]:
         contact = verdict.contact
@@ -130,10 +130,23 @@ class Writer:
         """What to talk about, on the nested line."""
         topics = self._topics(contact)
         parts = [dueline.ASK_ABOUT(links=", ".join(topics))] if topics else []
-        promises = [promise for promise in self.day.promises if promise.path == contact.path]
-        if words := next(filter(None, (_words(one.text) for one in promises)), ""):
+        if words := self._promise(contact, "out"):
             parts.append(dueline.YOU_PROMISED(text=words))
         return dueline.SEPARATOR.join(catalogue.render(part) for part in parts)
+
+    def _owed(self, contact: Contact, catalogue: Catalogue) -> str:
+        """What the contact promised, on a line of its own."""
+        words = self._promise(contact, "in")
+        return catalogue.render(dueline.PROMISED_YOU(text=words)) if words else ""
+
+    def _promise(self, contact: Contact, direction: str) -> str:
+        """The first of the open promises, those with the earliest date first."""
+        found = (
+            _words(one.text)
+            for one in self.day.promises
+            if one.path == contact.path and one.direction == direction
+        )
+        return next(filter(None, found), "")
 
     def _topics(self, contact: Contact) -> list[str]:
         """Notes that the last interactions link to, then the contact's interests."""

@@ -220,6 +220,9 @@ EN = Words(
     company=("with",),
     turns=("but",),
     senders=("from",),
+    reply_fields=("reply",),
+    owes_fields=("owes",),
+    owed_fields=("owed", "promised"),
     # Cadence.
     never=("never", "on demand", "on-demand", "none", "as needed"),
     every=("every", "each", "once every", "once a", "once per", "once in", "once each", "per"),

@@ -54,6 +54,9 @@ class Words:
     company: tuple[str, ...]  # those of them that say with whom
     turns: tuple[str, ...]  # begin a clause of their own: `but`
     senders: tuple[str, ...]  # right before a link: the message is theirs
+    reply_fields: tuple[str, ...]  # the inline field that says by when an answer is expected
+    owes_fields: tuple[str, ...]  # inline fields of what somebody owes to the user
+    owed_fields: tuple[str, ...]  # and of what the user owes to somebody
 
     # Cadence.
     never: tuple[str, ...]  # `never`, `on demand`

@@ -77,6 +77,7 @@ ON_DATE = Phrase("on {date}")
 # On the nested line.
 ASK_ABOUT = Phrase("ask about: {links}")
 YOU_PROMISED = Phrase("you promised: {text}")
+PROMISED_YOU = Phrase("promised you: {text}")  # on a line of its own
 
 
 def when(day: date, today: date) -> Message | Term:
@@ -174,7 +175,7 @@ def _line_pattern() -> re.Pattern[str]:
 
 @functools.cache
 def _note_pattern() -> re.Pattern[str]:
-    topics, promise = _alternatives([ASK_ABOUT]), _alternatives([YOU_PROMISED])
+    topics, promise = _alternatives([ASK_ABOUT]), _alternatives([YOU_PROMISED, PROMISED_YOU])
     return re.compile(
         rf"(?:(?:{topics})(?:{re.escape(SEPARATOR)}(?=.)|$))?"
         rf"(?:(?:{promise})(?P<promise>.+))?(?<=.)"

@@ -25,8 +25,9 @@ from vaulttool.people.evidence import gather
 from vaulttool.people.merging import known_by
 from vaulttool.people.occasions import find_occasions
 from vaulttool.people.rank import weight
+from vaulttool.people.replies import find_awaiting
 from vaulttool.people.rhythm import drift
-from vaulttool.people.threads import find_awaiting, find_promises, readable
+from vaulttool.people.threads import find_promises, readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -146,7 +147,8 @@ def _fixed(day: Day, path: str) -> Iterator[Reason]:
                 "occasion", msg("an occasion {when}", when=when(occasion.date, day.date))
             )
     for promise in day.promises:
-        if promise.path == path and promise.due and promise.due <= day.date:
+        is_yours = promise.path == path and promise.direction == "out"
+        if is_yours and promise.due and promise.due <= day.date:
             yield fixed_reason("promise", msg("you promised: {text}", text=readable(promise.text)))
     if path in day.awaiting:
         yield fixed_reason("awaiting", msg("no answer since {date}", date=day.awaiting[path].sent))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from vaulttool.message import msg
 from vaulttool.people.channels import find_channels, tag_channel, word_pattern
+from vaulttool.people.inline import without_fields
 from vaulttool.people.schema import all_words
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def _masked(text: str, links: Sequence[Link]) -> str:
             parts += [text[position : link.start], _HIDDEN * (link.end - link.start)]
             position = link.end
     masked = "".join([*parts, text[position:]])
-    return _CODE.sub(lambda match: " " * len(match[0]), masked)
+    return without_fields(_CODE.sub(lambda match: " " * len(match[0]), masked))
 
 
 def _clause(masked: str, link: Link) -> tuple[int, int]:

@@ -23,6 +23,7 @@ from vaulttool.people.logs import log_evidence
 from vaulttool.people.meetings import known_names, meeting_evidence
 from vaulttool.people.merging import merged
 from vaulttool.people.occasions import dated, window
+from vaulttool.people.replies import with_reply
 from vaulttool.people.rules import needed_depth
 from vaulttool.people.schema import Schema
 from vaulttool.people.ticks import Tick, added_from, is_entry, listings
@@ -68,6 +69,10 @@ def gather(snapshot: Snapshot, contacts: Mapping[str, Contact]) -> Traces:
             if listing.path in contacts:
                 listed[listing.path].append(listing)
                 _read_tick(listing, contacts[listing.path], snapshot.settings, found, ticks)
+    for traces in found.values():
+        read = [with_reply(trace) for trace in traces]
+        traces[:] = [trace for trace, _problem in read]
+        problems += [problem for _trace, problem in read if problem]
     evidence = {path: merged(traces) for path, traces in found.items()}
     if snapshot.settings.household_shared:
         evidence = with_shared(evidence, snapshot, contacts)

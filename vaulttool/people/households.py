@@ -58,6 +58,8 @@ def _through(path: str, own: Iterable[Evidence], others: Iterable[Evidence]) -> 
             depth=Depth.MESSAGE,
             channel=None,
             direction=None,
+            reply_by=None,
+            no_reply=False,
             through=first.path,
         )
 

@@ -200,7 +200,8 @@ def line_evidence(note: Note, line: LogLine, day: date, at: int, nested: list[st
 def _no_contact(line: LogLine, nested: list[str]) -> Message | None:
     """Why an entry is no contact: a rating, or a mark that one looked at the person only."""
     rating_only = bool(line.text) and not _RATING.sub("", line.text).strip()
-    if _is_rating_word(line.text) or (rating_only and line.channel is None and not nested):
+    said = line.channel or line.direction or nested
+    if _is_rating_word(line.text) or (rating_only and not said):
         return msg("a rating, not a contact")
     if line.channel is None and fold(line.text) in all_words("looked_at"):
         return msg("a look or a note, not a contact")

@@ -63,6 +63,11 @@ def _joined(first: Evidence, second: Evidence) -> Evidence:
 
     A trace without a channel only says that there was one.
     """
+    first = replace(
+        first,
+        reply_by=first.reply_by or second.reply_by,
+        no_reply=first.no_reply or second.no_reply,
+    )
     if second.channel is None:
         return first
     directions = {first.direction, second.direction} - {None}

@@ -1,55 +1,135 @@
-"""Open threads: promises made, and messages that wait for an answer."""
+"""Promises: open tasks that name a contact, and fields that say who owes what."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from vaulttool.contact import Awaiting, Depth, Promise
+from vaulttool.contact import Promise
+from vaulttool.locale import fold
+from vaulttool.markdown.dates import read_date
 from vaulttool.markdown.dueline import is_tool_line
 from vaulttool.markdown.tasks import passes_filter, read_task, without_status, words_without
+from vaulttool.markdown.values import texts
 from vaulttool.markdown.wikilink import parse_wikilink, shown
+from vaulttool.people.inline import OWED, OWES
+from vaulttool.people.schema import all_words, has_value
 from vaulttool.resolve import path_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date
+    from collections.abc import Iterator, Mapping
 
-    from vaulttool.contact import Contact, Evidence
+    from vaulttool.contact import Contact
     from vaulttool.index import Snapshot
-    from vaulttool.model import Item, Note
+    from vaulttool.model import Field, Item, Note
+
+Promised: TypeAlias = Literal["out", "in"]
 
 
 def find_promises(snapshot: Snapshot, contacts: Mapping[str, Contact]) -> list[Promise]:
-    """Find the open promises, those with the earliest date first."""
-    found = [promise for promise, is_open in all_promises(snapshot, contacts) if is_open]
+    """Find the open promises, those with the earliest date first.
+
+    None with somebody who died or asked for no contact: a list must not suggest it.
+    """
+    found = [
+        promise
+        for promise, is_open in all_promises(snapshot, contacts)
+        if is_open and _may_be_asked(contacts[promise.path])
+    ]
     return sorted(
         found,
         key=lambda one: (one.due is None, str(one.due), path_key(one.path), one.source, one.line),
     )
 
 
+def _may_be_asked(contact: Contact) -> bool:
+    return not (contact.died or "no contact" in contact.boundaries)
+
+
 def all_promises(
     snapshot: Snapshot, contacts: Mapping[str, Contact]
 ) -> Iterator[tuple[Promise, bool]]:
-    """Give every promise with whether it is open.
+    """Give every promise with whether it is open: tasks, and fields that say who owes what."""
+    for note in snapshot.notes.values():
+        yield from _in_tasks(snapshot, contacts, note)
+        yield from _in_fields(snapshot, contacts, note)
+        if note.path in contacts:
+            yield from _in_properties(contacts[note.path], note)
 
-    A task outside the due block that names a contact, or stands in the contact's note.
-    """
-    for path, note in snapshot.notes.items():
-        for index, item in enumerate(note.items):
-            if item.status is None or item.passage < 0 or item.due_block or item.commented:
-                continue
-            text = without_status(note.passages[item.passage].text)
-            if is_tool_line(text):
-                continue  # copied out of a due block, or its markers are gone
-            if not passes_filter(text, snapshot.settings.task_filter):
-                continue  # a checklist's item: the user's tasks carry a tag
-            people = _named(snapshot, contacts, note, index)
-            if path in contacts:
-                people = dict.fromkeys([path, *people])
-            for person in people:
-                promise = _promise(note, item, contacts[person], snapshot.settings.task_filter)
-                yield promise, item.status in snapshot.settings.open_statuses
+
+def _in_tasks(
+    snapshot: Snapshot, contacts: Mapping[str, Contact], note: Note
+) -> Iterator[tuple[Promise, bool]]:
+    """Tasks outside the due block that name a contact, or stand in the contact's note."""
+    with_field = {field.item for field in note.fields if _direction(field.key)}
+    for index, item in enumerate(note.items):
+        if item.status is None or item.passage < 0 or item.due_block or item.commented:
+            continue
+        text = without_status(note.passages[item.passage].text)
+        if is_tool_line(text) or index in with_field:
+            continue  # copied out of a due block, or its markers are gone; or told by its field
+        if not passes_filter(text, snapshot.settings.task_filter):
+            continue  # a checklist's item: the user's tasks carry a tag
+        people = _named(snapshot, contacts, note, index)
+        if note.path in contacts:
+            people = dict.fromkeys([note.path, *people])
+        for person in people:
+            promise = _promise(note, item, contacts[person], snapshot.settings.task_filter)
+            yield promise, item.status in snapshot.settings.open_statuses
+
+
+def _in_fields(
+    snapshot: Snapshot, contacts: Mapping[str, Contact], note: Note
+) -> Iterator[tuple[Promise, bool]]:
+    """`[owes:: the drill]` in a contact's note, or on a line that links to a contact."""
+    for field in note.fields:
+        direction = _direction(field.key)
+        item = note.items[field.item] if field.item >= 0 else None
+        if direction is None or not field.raw or (item and (item.due_block or item.commented)):
+            continue
+        people = [note.path] if note.path in contacts else _beside(snapshot, contacts, note, field)
+        is_open = item is None or item.status in (None, *snapshot.settings.open_statuses)
+        for person in people:
+            yield _owed(contacts[person], note, field, direction), is_open
+
+
+def _beside(
+    snapshot: Snapshot, contacts: Mapping[str, Contact], note: Note, field: Field
+) -> list[str]:
+    """The contacts that the line of a field links to, outside of the field."""
+    found: dict[str, None] = {}
+    for link, target in snapshot.links_of(note.path):
+        if link.line == field.line and link.passage >= 0 and target and target in contacts:
+            written = note.passages[link.passage].text[link.start : link.end]
+            if written not in str(field.raw):
+                found[target] = None
+    return list(found)
+
+
+def _owed(contact: Contact, note: Note, field: Field, direction: Promised) -> Promise:
+    dates = (
+        read_date(str(other.raw))
+        for other in note.fields
+        if other.item == field.item >= 0 and fold(other.key) == "due"
+    )
+    due = next(filter(None, dates), None)
+    text = ", ".join(texts(field.raw))
+    return Promise(contact.path, contact.name, text, due, note.path, field.line, direction)
+
+
+def _in_properties(contact: Contact, note: Note) -> Iterator[tuple[Promise, bool]]:
+    for item in note.properties:
+        direction = _direction(item.key)
+        if direction and has_value(item):
+            text = ", ".join(texts(item.raw))
+            line = item.line
+            yield Promise(contact.path, contact.name, text, None, note.path, line, direction), True
+
+
+def _direction(key: str) -> Promised | None:
+    """Whose promise a field of this name is; None for any other."""
+    if fold(key) in all_words(OWES):
+        return "in"
+    return "out" if fold(key) in all_words(OWED) else None
 
 
 def _named(
@@ -83,32 +163,3 @@ def readable(text: str) -> str:
         parts += [before, shown(link)]
         rest = after
     return "".join([*parts, rest]).strip()
-
-
-def find_awaiting(
-    contact: Contact, evidence: Iterable[Evidence], reply_after: int, today: date
-) -> Awaiting | None:
-    """Find the message to a contact that has waited for an answer for long enough.
-
-    Signs such as a like ask for no answer. What came on the same day answers, unless the
-    times say that it came before.
-    """
-    if contact.died or contact.pause or "no contact" in contact.boundaries:
-        return None
-    counted = [trace for trace in evidence if trace.counts and trace.date <= today]
-    messages = [t for t in counted if t.direction == "out" and t.depth >= Depth.MESSAGE]
-    if not messages:
-        return None
-    sent = messages[-1]  # oldest first
-    answered = any(_answers(trace, sent) for trace in counted)
-    if answered or (today - sent.date).days < reply_after:
-        return None
-    return Awaiting(contact.path, contact.name, sent.date, sent.channel, sent.source, sent.line)
-
-
-def _answers(trace: Evidence, sent: Evidence) -> bool:
-    if trace.direction not in ("in", "both"):
-        return False
-    if trace.date == sent.date and trace.time and sent.time:
-        return trace.time >= sent.time
-    return trace.date >= sent.date

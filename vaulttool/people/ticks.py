@@ -9,6 +9,7 @@ from vaulttool.markdown.dates import find_date
 from vaulttool.markdown.dueline import begins_tool_note, label_of, plain_label, read_line
 from vaulttool.markdown.tasks import read_task, without_status
 from vaulttool.people.channels import ARROW, ARROWS, channel_at, find_channels, tag_channel
+from vaulttool.people.inline import without_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,8 +91,9 @@ def _entry(snapshot: Snapshot, note: Note, item: Item, day: date) -> Iterator[Li
     ]
     _first, _newline, more = line.added.partition("\n")
     text = "\n".join(part for part in (task.text, more, *nested) if part)
-    first_word, _end = channel_at(task.text, 0)  # as `vault log` writes it
-    named = [channel for channel, _start, _end in find_channels(task.text)]
+    words = without_fields(task.text)
+    first_word, _end = channel_at(words, 0)  # as `vault log` writes it
+    named = [channel for channel, _start, _end in find_channels(words)]
     arrow = ARROW.search(task.text)
     for target in line.targets:
         if path := snapshot.resolve(target, note.path):
@@ -104,7 +106,7 @@ def _entry(snapshot: Snapshot, note: Note, item: Item, day: date) -> Iterator[Li
                 text=text,
                 source=note.path,
                 line=item.line,
-                channel=tag_channel(task.text) or first_word or next(iter(named), None),
+                channel=tag_channel(words) or first_word or next(iter(named), None),
                 direction=ARROWS[arrow[0]] if arrow else None,
                 completion=task.completion,
                 named_day=find_date(line.added),
