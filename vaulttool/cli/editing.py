@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vaulttool.errors import RefusedError
-from vaulttool.markdown.properties import set_property
 from vaulttool.message import msg
 from vaulttool.people.schema import Schema
-from vaulttool.people.writing import place_for
+from vaulttool.people.writing import with_value
 from vaulttool.vault.store import read_source
 
 if TYPE_CHECKING:
@@ -23,9 +22,9 @@ def set_of_contact(app: App, contact: Contact, native: str, value: NewValue) -> 
     snapshot = app.people().snapshot
     source, note = read_source(app.root, contact.path), snapshot.notes[contact.path]
     schema = Schema(snapshot.settings)
-    key, written = place_for(schema, note, native, value, snapshot.settings)
     try:
-        return source.change(set_property(source.text, key, written))
+        text = with_value(source.text, schema, note, native, value, snapshot.settings)
+        return source.change(text)
     except RefusedError as error:
         raise RefusedError(
             msg("{path}: {problem}", path=contact.path, problem=error.message)

@@ -122,7 +122,7 @@ def _folder(note: Note, settings: Settings) -> Message | None:
     A folder of groups, meetings or the like below it holds none.
     """
     configured = settings.contact_folders
-    folders = all_words("contact_folders") if configured is None else configured
+    folders = tuple(all_words("contact_folders")) if configured is None else configured
     parts = note.folder().split("/")
     for path in (parts, [_ORDER.sub("", part) for part in parts]):
         found = _folder_in(path, folders, note.title)

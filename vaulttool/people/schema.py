@@ -93,6 +93,7 @@ PROPERTIES: Mapping[str, tuple[str, ...]] = {
 LISTED = frozenset(
     {"type", "circle", "stage", "every", "last_contact", "birthday", "timezone", "city"}
     | {"email", "phone", "telegram", "linkedin", "company", "role", "met", "aliases"}
+    | {"snooze_until", "pause", "died"}
 )
 
 DESCRIBING = frozenset({"relationship", "relationship_type", "отношения"})

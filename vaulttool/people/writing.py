@@ -8,14 +8,17 @@ has no word for what is meant, the tool's own name says it, which is read before
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from vaulttool.locale import fold, words_of
+from vaulttool.markdown.properties import set_property
 from vaulttool.people.cadence import interval_days, parse_cadence
 from vaulttool.people.dialects import property_named, tier_for
 from vaulttool.people.rules import circle_words
-from vaulttool.people.schema import key_form, lookup
+from vaulttool.people.schema import LISTED, key_form, lookup
+from vaulttool.people.written import listed_properties, set_listed
 
 if TYPE_CHECKING:
     from vaulttool.markdown.scalars import NewValue
@@ -28,6 +31,29 @@ _DAYS = frozenset({"prm_cadence", "custom_frequency_days"})  # a number, and not
 _TEAM_WORDS = ("weekly", "biweekly", "monthly")  # of Team Manager, beside numbers of days
 _YES_NO = (("yes", "no"), ("да", "нет"))
 _DOTTED = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}\Z")
+
+
+def with_value(
+    text: str, schema: Schema, note: Note, native: str, value: NewValue, settings: Settings
+) -> str:
+    """The text of a note with a property set; raises `RefusedError` where that is not safe.
+
+    A note without properties whose facts stand in the list at its head gets another item
+    there: the program that the list is for does not know properties.
+    """
+    listed = tuple(listed_properties(note))
+    as_list = not note.properties and native in LISTED and bool(schema.written(note))
+    if not (as_list and listed):
+        key, written = place_for(schema, note, native, value, settings)
+        return set_property(text, key, written)
+    key, written = place_for(schema, replace(note, properties=listed), native, value, settings)
+    return set_listed(text, listed, key, _on_a_line(written))
+
+
+def _on_a_line(value: NewValue) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(value) if isinstance(value, list) else str(value)
 
 
 def place_for(

@@ -12,13 +12,14 @@ The table is that of the Contacts plugin for Obsidian, between two lines `/---co
 from __future__ import annotations
 
 import re
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
 
+from vaulttool.markdown.edit import insert_lines, replace_lines, split_lines
 from vaulttool.model import Property
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from vaulttool.model import Item, Note
 
@@ -27,6 +28,7 @@ CONTACT_TABLE = "/---contact---/"
 _PAIR = re.compile(
     r"(?:\*\*|__)?([^\W\d_][\w .-]{0,40}?)\s*(?::(?:\*\*|__)?|(?:\*\*|__):)\s+(\S.*)"
 )
+_BULLET = re.compile(r"\s*\S+\s+")
 
 
 def listed_properties(note: Note) -> Iterator[Property]:
@@ -49,9 +51,25 @@ def _is_title(note: Note, section: int) -> bool:
     return section == 0 and note.headings[0].level == 1
 
 
+def set_listed(text: str, listed: Sequence[Property], key: str, value: str) -> str:
+    """Give a property of the list at a note's head a value; a new one becomes its last item."""
+    lines = split_lines(text)
+    own = next((item for item in listed if item.key == key), None)
+    if own:
+        line = lines[own.line - 1]
+        at = line.rindex(str(own.raw))
+        return replace_lines(text, own.line - 1, own.line, [f"{line[:at]}{value}"])
+    last = listed[-1].line
+    bullet = _BULLET.match(lines[last - 1])
+    while lines[last : last + 1] and lines[last][:1].isspace():
+        last += 1  # what is nested below the last item stays with it
+    return insert_lines(text, last, [f"{bullet[0] if bullet else '- '}{key}: {value}"])
+
+
 def has_contact_table(note: Note) -> bool:
     """Whether a note holds the table of the Contacts plugin: two marks, as it wants it."""
-    return sum(passage.text.strip() == CONTACT_TABLE for passage in note.passages) == 2
+    heads = takewhile(lambda passage: passage.section <= 0, note.passages)
+    return sum(passage.text.strip() == CONTACT_TABLE for passage in heads) == 2
 
 
 def table_properties(note: Note) -> Iterator[Property]:
