@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
 import sys
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,7 +22,6 @@ from vaulttool.vault.write import Storage, apply, apply_planned, locked, look_af
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from tests.conftest import MakeVault, Run
     from vaulttool.message import Message
@@ -269,7 +270,7 @@ class TestPlannedAgain:
         assert ("Anna" in shown, "Boris" in shown) == (True, False)
 
     def test_while_other_runs_wait(self, vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("vaulttool.vault.write.LOCK_TIMEOUT", 0.1)
+        monkeypatch.setattr("vaulttool.vault.lock.LOCK_TIMEOUT", 0.1)
         root = vault({"a.md": OLD})
 
         def plan() -> list[Change]:
@@ -401,26 +402,60 @@ class TestRealProcesses:
         run("--vault", root, "history", "--verify")
 
     @needs_posix
-    def test_nothing_is_lost_where_the_lock_is_taken_away(
-        self, vault: MakeVault, home: Path
+    def test_also_where_the_lock_is_taken_away_again_and_again(
+        self, run: Run, vault: MakeVault, home: Path
     ) -> None:
         root = vault(ANNA)
         words = [f"entry {number:02}." for number in range(RUNS)]
-        runs = {word: start(root, home, "log", "anna", word) for word in words}
-        while any(process.poll() is None for process in runs.values()):
+        runs = [start(root, home, "log", "anna", word) for word in words]
+        while any(process.poll() is None for process in runs):
             for lock in home.rglob("lock"):
                 lock.unlink(missing_ok=True)
+        assert finished(runs) == []
         text = b"".join(texts(root).values()).decode()
-        finished(list(runs.values()))
-        missing = [word for word in words if runs[word].returncode == 0 and word not in text]
-        assert missing == []
+        assert [text.count(word) for word in words] == [1] * RUNS
+        assert len(listed_by(run, root)) == RUNS
+        run("--vault", root, "history", "--verify")
 
 
 class TestLock:
     def test_one_that_is_held_is_waited_for(
         self, vault: MakeVault, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("vaulttool.vault.write.LOCK_TIMEOUT", 0.1)
+        monkeypatch.setattr("vaulttool.vault.lock.LOCK_TIMEOUT", 0.1)
+        root = vault({"a.md": OLD})
+        with locked(storage(root)), pytest.raises(VaultError, match="another run of vault"):
+            edit(storage(root))
+        assert edit(storage(root)) == ["a.md"]
+
+    @needs_posix
+    @pytest.mark.parametrize(
+        "take_away", [Path.unlink, lambda lock: lock.rename(lock.with_name("away"))],
+        ids=["deleted", "moved"],
+    )  # fmt: skip
+    def test_one_whose_file_is_taken_away_still_holds(
+        self,
+        vault: MakeVault,
+        monkeypatch: pytest.MonkeyPatch,
+        take_away: Callable[[Path], object],
+    ) -> None:
+        monkeypatch.setattr("vaulttool.vault.lock.LOCK_TIMEOUT", 0.1)
+        root = vault({"a.md": OLD})
+        with locked(storage(root)):
+            take_away(storage(root).state / "lock")
+            with pytest.raises(VaultError, match="another run of vault"):
+                edit(storage(root))
+        assert edit(storage(root)) == ["a.md"]
+
+    @needs_posix
+    def test_where_a_folder_cannot_be_locked_the_file_is(
+        self, vault: MakeVault, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(_descriptor: int, **_also: object) -> bool:
+            raise OSError(errno.EBADF, "Bad file descriptor")
+
+        monkeypatch.setattr("filelock.lock_descriptor", refuse)
+        monkeypatch.setattr("vaulttool.vault.lock.LOCK_TIMEOUT", 0.1)
         root = vault({"a.md": OLD})
         with locked(storage(root)), pytest.raises(VaultError, match="another run of vault"):
             edit(storage(root))
@@ -430,7 +465,7 @@ class TestLock:
     def test_that_of_a_killed_run_keeps_nobody_waiting(
         self, vault: MakeVault, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("vaulttool.vault.write.LOCK_TIMEOUT", 0.1)
+        monkeypatch.setattr("vaulttool.vault.lock.LOCK_TIMEOUT", 0.1)
         root = vault({"a.md": OLD})
         code = (
             "import sys, time; from pathlib import Path\n"

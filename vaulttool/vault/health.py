@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from vaulttool.message import msg, nmsg
 from vaulttool.model import Problem
+from vaulttool.vault.lock import LOCK
 from vaulttool.vault.swap import TEMPORARY
-from vaulttool.vault.write import LOCK
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

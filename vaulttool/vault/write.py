@@ -11,12 +11,11 @@ import contextlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import filelock
-
 from vaulttool.errors import ChangedError, RefusedError, VaultError
 from vaulttool.message import msg
 from vaulttool.vault.blocked import blocked
 from vaulttool.vault.journal import PRIVATE, Journal, Touched
+from vaulttool.vault.lock import alone
 from vaulttool.vault.recover import finish, recover
 from vaulttool.vault.retention import prune
 from vaulttool.vault.swap import Swapper, temporary_name
@@ -30,9 +29,6 @@ if TYPE_CHECKING:
     from vaulttool.message import Message
     from vaulttool.vault.change import Change
     from vaulttool.vault.journal import Step
-
-LOCK = "lock"  # the name of its file, in the state folder
-LOCK_TIMEOUT = 30.0  # seconds to wait for another run
 
 
 def _say_nothing(_message: Message) -> None:
@@ -173,13 +169,8 @@ def locked(storage: Storage) -> Iterator[Journal]:
     journal = storage.journal
     try:
         storage.system.make_folder(storage.state, PRIVATE)
-        lock = filelock.FileLock(storage.state / LOCK, LOCK_TIMEOUT, mode=0o600)
-        with lock:
+        with alone(storage.system, storage.state):
             yield journal
-    except filelock.Timeout:
-        raise VaultError(
-            msg("another run of vault is writing into this vault; try again in a moment")
-        ) from None
     except OSError as error:
         raise blocked(error, storage.state, writing=True) from error
 
