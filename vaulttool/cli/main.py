@@ -79,7 +79,24 @@ cli = VaultGroup(
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its code."""
     utf8_output()
-    app = App()
+    given = list(sys.argv[1:] if args is None else args)
+    sys.exit(ask_watch(given) if "json" in given else execute(given, App()))
+
+
+def ask_watch(args: list[str]) -> int:
+    """Let a watch answer, which has the notes at hand; without one, run the command here."""
+    from vaulttool.cli.client import ask
+
+    answer = ask(args)
+    if answer is None:
+        return execute(args, App())
+    click.echo(answer.out, nl=False)
+    click.echo(answer.err, nl=False, err=True)
+    return answer.code
+
+
+def execute(args: list[str], app: App) -> int:
+    """Run a command; gives its exit code. What goes wrong is said in one line."""
     try:
         code = cli.main(args, prog_name="vault", standalone_mode=False, obj=app)
     except VaultError as error:
@@ -98,7 +115,7 @@ def main(args: Sequence[str] | None = None) -> None:
         place = f"{error.filename}: " if error.filename else ""
         _report(app, "failed", f"{place}{error.strerror or error}", {})
         code = 1
-    sys.exit(code if isinstance(code, int) else 0)
+    return code if isinstance(code, int) else 0
 
 
 def _report(app: App, code: str, text: str, details: dict[str, object]) -> None:

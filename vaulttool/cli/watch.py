@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
 import time
@@ -22,6 +23,7 @@ from vaulttool.message import msg, nmsg
 from vaulttool.people.agenda import make_agenda
 
 if TYPE_CHECKING:
+    from vaulttool.cli.serve import Server
     from vaulttool.cli.session import Event
     from vaulttool.message import Message
     from vaulttool.vault.watch import Watch
@@ -57,9 +59,12 @@ _WORDS: dict[str, Message] = {
     help=N_("Look every so many seconds: for network drives, which tell of no changes."),
 )
 @option("--json-lines", is_flag=True, help=N_("Print one JSON object for each change."))
+@option("--serve", is_flag=True, help=N_("Answer other commands and programs on a socket."))
 @option("--print", "print_only", is_flag=True, help=N_("Print only; write nothing."))
 @pass_app
-def watch_command(app: App, poll: float | None, json_lines: bool, print_only: bool) -> None:
+def watch_command(
+    app: App, poll: float | None, json_lines: bool, serve: bool, print_only: bool
+) -> None:
     """Watch the vault."""
     from vaulttool.vault.live import LiveIndex
     from vaulttool.vault.watch import EventWatch, PollWatch
@@ -70,21 +75,37 @@ def watch_command(app: App, poll: float | None, json_lines: bool, print_only: bo
         watch = PollWatch(poll, time.sleep)
     clock = Clock(datetime.now, time.monotonic)
     session = Session(app, LiveIndex(app.root), clock, keeps=not print_only)
+    server = _server(app, watch) if serve else None
     stopped = _Stop()
     view: View = JsonLines() if json_lines else Screen(app) if sys.stdout.isatty() else Lines(app)
     try:
-        run(session, watch, view, stopped)
+        run(session, watch, view, stopped, server)
     finally:
         watch.stop()
+        if server:
+            server.stop()
 
 
-def run(session: Session, watch: Watch, view: View, stopped: _Stop) -> None:
+def _server(app: App, watch: Watch) -> Server:
+    from vaulttool.cli.serve import Server
+    from vaulttool.vault.locate import socket_file
+
+    server = Server(socket_file(os.environ, app.root), watch.wake)
+    server.start()
+    return server
+
+
+def run(
+    session: Session, watch: Watch, view: View, stopped: _Stop, server: Server | None = None
+) -> None:
     """Take one step after another until it is stopped; nothing that fails stops it."""
     while not stopped.asked:
         hints = watch.wait(TICK)
         try:
             events = session.step(hints)
             view.show(session, events)
+            if server:
+                server.answer(session.app.root, lambda: session.index.snapshot)
         except BrokenPipeError:
             raise
         except Exception as error:  # noqa: BLE001 - it has to live on; the next step sees all anew

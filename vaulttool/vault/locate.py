@@ -82,6 +82,14 @@ def state_folder(environ: Mapping[str, str], root: Path) -> Path:
     return folder / f"{root.name}-{name[:16]}"
 
 
+def socket_file(environ: Mapping[str, str], root: Path) -> Path:
+    """Where a watch of the vault answers; its path has to be short (107 bytes on Linux)."""
+    runtime = environ.get("XDG_RUNTIME_DIR")
+    folder = Path(runtime) / "vaulttool" if runtime else state_folder(environ, root).parent
+    name = hashlib.sha256(os.fsencode(os.path.realpath(root))).hexdigest()
+    return folder / f"{name[:16]}.sock"
+
+
 def default_vault(config: Path) -> str | None:
     """The default vault that the user's configuration names, if it can be read."""
     try:

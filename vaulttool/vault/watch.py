@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 DEBOUNCE = 0.3  # seconds without a further hint, before what was hinted at is looked at
 LONGEST = 2.0  # seconds for which hints that never cease are gathered
+_WAKE = ""  # in the queue: no path, but somebody asks
 _HEARD: list[type[FileSystemEvent]] = [
     *(FileCreatedEvent, FileModifiedEvent, FileClosedEvent, FileDeletedEvent, FileMovedEvent),
     *(DirCreatedEvent, DirDeletedEvent, DirMovedEvent),
@@ -57,6 +58,9 @@ class Watch(Protocol):
 
     def wait(self, seconds: float) -> Hints:
         """Wait at most so long for hints; none where nothing was heard."""
+
+    def wake(self) -> None:
+        """End the waiting, from another thread."""
 
     def stop(self) -> None:
         """End it."""
@@ -87,11 +91,18 @@ class EventWatch:
                 path = self._queue.get(timeout=patience)
             except queue.Empty:
                 break
+            if path == _WAKE:  # what was heard before is enough
+                patience = 0 if self._queue.empty() else patience
+                continue
             everything |= path is None
             if path:
                 paths.add(path)
             patience = min(DEBOUNCE, began + seconds + LONGEST - self.clock())
         return Hints(frozenset(paths), everything)
+
+    def wake(self) -> None:
+        """End the waiting, from another thread."""
+        self._queue.put(_WAKE)
 
     def stop(self) -> None:
         """End the watch."""
@@ -142,6 +153,9 @@ class PollWatch:
         """Wait, and say that everything may have changed."""
         self.sleep(min(seconds, self.every))
         return Hints(everything=True)
+
+    def wake(self) -> None:
+        """It waits until it is time."""
 
     def stop(self) -> None:
         """Nothing runs."""

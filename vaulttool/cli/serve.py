@@ -1,0 +1,150 @@
+"""`vault watch --serve`: questions of other programs, answered from the live index.
+
+A question is one line of JSON on a Unix socket that only the user can open: the arguments of
+a command that reads. The answer is what the command would print. A thread takes questions in;
+they are answered between two steps of the watch, so that nothing changes meanwhile.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import queue
+import socket
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from vaulttool import __version__
+from vaulttool.cli.app import App
+from vaulttool.cli.client import ENVIRONMENT, MOST, may_be_asked
+from vaulttool.errors import VaultError
+from vaulttool.message import msg
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from vaulttool.index import Snapshot
+
+SLOW = 2.0  # seconds in which a question has to be asked
+
+
+@dataclass(slots=True)
+class Server:
+    """Takes questions in, and answers them when it is told to."""
+
+    file: Path
+    wake: Callable[[], None]
+    _asked: queue.SimpleQueue[tuple[socket.socket, Any]] = field(default_factory=queue.SimpleQueue)
+    _socket: socket.socket | None = None
+
+    def start(self) -> None:
+        """Begin to listen; raises `VaultError` where another watch does so already."""
+        self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if self.file.is_socket():
+            if _is_alive(self.file):
+                raise VaultError(msg("another watch serves this vault already"))
+            self.file.unlink()
+        before = os.umask(0o177)
+        try:
+            self._socket = socket.socket(socket.AF_UNIX)
+            self._socket.bind(os.fspath(self.file))
+        except OSError as error:
+            raise VaultError(msg("the socket {file} cannot be made: {why}",
+                file=str(self.file), why=error.strerror or str(error))) from error  # fmt: skip
+        finally:
+            os.umask(before)
+        self._socket.listen()
+        threading.Thread(target=self._listen, args=(self._socket,), daemon=True).start()
+
+    def stop(self) -> None:
+        """Listen no more."""
+        if self._socket:
+            with contextlib.suppress(OSError):
+                self.file.unlink()
+            with contextlib.suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RDWR)  # the thread waits no more
+            self._socket.close()
+
+    def _listen(self, listening: socket.socket) -> None:
+        while True:
+            try:
+                connection, _address = listening.accept()
+            except OSError:  # it was closed
+                return
+            try:
+                self._asked.put((connection, _read(connection)))
+                self.wake()
+            except (OSError, ValueError):
+                connection.close()
+
+    def answer(self, root: Path, snapshot: Callable[[], Snapshot]) -> None:
+        """Answer all questions that have come."""
+        with contextlib.suppress(queue.Empty):
+            while True:
+                connection, question = self._asked.get_nowait()
+                with connection, contextlib.suppress(OSError):
+                    connection.settimeout(SLOW)
+                    connection.sendall(json.dumps(_answer(question, root, snapshot)).encode())
+
+
+def _is_alive(file: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.settimeout(SLOW)
+        try:
+            connection.connect(os.fspath(file))
+        except OSError:
+            return False
+    return True
+
+
+def _read(connection: socket.socket) -> Any:  # noqa: ANN401 - whatever somebody sends
+    """Read a question, one line; raises `OSError` or `ValueError` for what is none."""
+    connection.settimeout(SLOW)
+    line = b""
+    while not line.endswith(b"\n"):
+        part = connection.recv(MOST)
+        line += part
+        if not part or len(line) > MOST:
+            raise ValueError
+    return json.loads(line)
+
+
+def _answer(question: Any, root: Path, snapshot: Callable[[], Snapshot]) -> dict[str, object]:  # noqa: ANN401 - likewise
+    """Run the command in this process; an empty answer for what must not be asked."""
+    from vaulttool.cli.main import execute
+
+    if not isinstance(question, dict) or question.get("version") != __version__:
+        return {}
+    given = question.get("args")
+    args = [str(arg) for arg in given] if isinstance(given, list) else []
+    if not may_be_asked(args):
+        return {}
+    app = App(_root=root)
+    app.follow(snapshot)
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        _environment(question.get("environ")),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        code = execute(args, app)
+    return {"code": code, "out": out.getvalue(), "err": err.getvalue()}
+
+
+@contextlib.contextmanager
+def _environment(wanted: object) -> Iterator[None]:
+    """Take what an answer depends on from the one who asks."""
+    before = {name: os.environ.pop(name, None) for name in ENVIRONMENT}
+    if isinstance(wanted, dict):
+        os.environ.update({name: str(wanted[name]) for name in ENVIRONMENT if name in wanted})
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name, None)
+            if value is not None:
+                os.environ[name] = value
