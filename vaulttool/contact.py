@@ -243,6 +243,16 @@ class Drift:
 
 
 @dataclass(frozen=True, slots=True)
+class Refresh:
+    """A contact whose details were last checked long ago."""
+
+    path: str
+    name: str
+    verified: date
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Agenda:
     """The lists of one day."""
 
@@ -256,5 +266,6 @@ class Agenda:
     promises: tuple[Promise, ...]
     awaiting: tuple[Awaiting, ...]
     drifting: tuple[Drift, ...]
+    refresh: tuple[Refresh, ...]
     untracked: int
     tracked: int

@@ -56,6 +56,7 @@ class Settings:
     leap_day: Literal["02-28", "03-01"] = "02-28"
     history_days: int = 90  # for which old bytes are kept
     history_megabytes: int = 200
+    verified_after: str = "1 year"  # after which details are to be looked at again
     household_shared: bool = False  # whether contact with one counts for those she lives with
     write_back: frozenset[str] = frozenset()  # of `last` and `next`
     log_to: Literal["auto", "daily", "contact"] = "auto"

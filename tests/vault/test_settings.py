@@ -331,6 +331,7 @@ VALUES: dict[str, tuple[object, object, list[object]]] = {
     "cadence.tags": ({"close": "1 month"}, {"close": "1 month"}, [{"close": True}, []]),
     "cadence.folders": ({"People/A": "раз в год"}, {"People/A": "раз в год"}, [{"A": "soon"}]),
     "needs": ({"key": "talk"}, {"key": "talk"}, [{"key": "deep"}, "talk", {"key": 3}]),
+    "verified.after": ("6 months", "6 months", ["soon", []]),
     "household.shared": (True, True, [1, "true", []]),
     "due.per_day": (7, 7, [0, 101, "7", 7.0, True, []]),
     "awaiting.reply_after": (14, 14, [0, 366, "14", False]),

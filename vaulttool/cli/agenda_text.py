@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from vaulttool.cli.output import print_line, print_markdown, print_table
-from vaulttool.markdown.dueline import occasion_phrase
+from vaulttool.markdown.dueline import GENTLE, occasion_phrase
 from vaulttool.message import Term, msg, nmsg
 from vaulttool.people.local import local_time
 from vaulttool.people.problems import unread
@@ -100,6 +100,8 @@ def _print_due(app: App, agenda: Agenda) -> None:
 
 def _row(app: App, verdict: Verdict) -> dict[str, str]:
     reasons = [app.say(reason.text) for reason in verdict.reasons]
+    if verdict.contact.stage == "crisis":
+        reasons.append(app.say(GENTLE()))
     last = verdict.last
     shown = app.catalogue.short_date(last.date) if last else ""
     if last and last.channel:
@@ -156,6 +158,13 @@ def _side_lists(app: App, agenda: Agenda) -> Iterator[tuple[Message, list[str]]]
             [
                 f"{one.name}: {app.say(_silence(one.usual_gap, one.silent))}"
                 for one in agenda.drifting
+            ],
+        ),
+        (
+            msg("Details to look at again"),
+            [
+                f"{one.name}: {app.say(msg('last checked on {date}', date=one.verified))}"
+                for one in agenda.refresh
             ],
         ),
         (

@@ -118,6 +118,10 @@ def due_json(app: App, day: Day, agenda: Agenda, daily_note: str | None) -> dict
             }
             for one in agenda.drifting
         ],
+        "refresh": [
+            {"name": one.name, "path": one.path, "verified": iso(one.verified), "line": one.line}
+            for one in agenda.refresh
+        ],
         "contacts": len(day.verdicts),
         "tracked": agenda.tracked,
         "untracked": agenda.untracked,
@@ -160,6 +164,7 @@ def contact_json(app: App, contact: Contact, verdict: Verdict) -> dict[str, Any]
         "verdict": verdict.code,
         "found_by": app.say(contact.found_by),
         "aliases": list(contact.aliases),
+        "private": contact.private,
     }
 
 

@@ -160,6 +160,8 @@ def _grounds(app: App, verdict: Verdict) -> Iterator[Message]:
     yield _clock_text(app, verdict)
     if is_spread(verdict):
         yield msg("Many notes began on that day: their first days are spread over the interval")
+    if contact.stage == "crisis":
+        yield msg("A hard time: be gentle. Listed on the day, and on every seventh day after it")
     yield from _question(app, verdict)
     if contact.boundaries:
         terms = tuple(Term("boundaries", text) for text in contact.boundaries)

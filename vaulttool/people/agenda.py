@@ -25,6 +25,7 @@ from vaulttool.people.evidence import gather
 from vaulttool.people.merging import known_by
 from vaulttool.people.occasions import find_occasions
 from vaulttool.people.rank import weight
+from vaulttool.people.refresh import find_refresh
 from vaulttool.people.replies import find_awaiting
 from vaulttool.people.rhythm import drift
 from vaulttool.people.threads import find_promises, readable
@@ -190,6 +191,7 @@ def make_agenda(people: People, day: Day, *, within: int = 7, limit: int | None 
         promises=day.promises,
         awaiting=tuple(sorted(day.awaiting.values(), key=lambda one: (one.sent, fold(one.name)))),
         drifting=tuple(sorted(drifting, key=lambda one: (-one.silent / one.usual_gap, one.path))),
+        refresh=tuple(find_refresh(people.snapshot, day.verdicts.values(), day.date)),
         untracked=sum(verdict.code == "untracked" for verdict in day.verdicts.values()),
         tracked=sum(verdict.tracked for verdict in day.verdicts.values()),
     )

@@ -78,8 +78,8 @@ def _of_contact(
     lead = lead_days(contact.circle, settings)
     for mark, item in dated(contact):
         day = window(item.date, today, lead, settings.leap_day)
-        if day is None:
-            continue
+        if day is None or day.year < (item.date.year or 0):
+            continue  # a wedding that is still to come has no anniversary before it
         answered = [
             tick.date
             for tick in ticks
@@ -88,7 +88,7 @@ def _of_contact(
         before = [(day - tick).days for tick in answered]
         prepared = any(0 < days <= lead for days in before)
         wished = any(-BELATED <= days <= 0 for days in before)
-        wished = wished or (mark == BIRTHDAY_MARK and contact.wished == day)
+        wished = wished or (mark == BIRTHDAY_MARK and _said(contact.wished, day, lead))
         years = day.year - item.date.year if item.date.year else None
         yield Occasion(
             path=contact.path,
@@ -102,6 +102,11 @@ def _of_contact(
             wished=wished,
             line=item.line,
         )
+
+
+def _said(wished: date | None, day: date, lead: int) -> bool:
+    """Whether the property `wished` speaks of this birthday: its day, or when a word was said."""
+    return wished is not None and -BELATED <= (day - wished).days <= lead
 
 
 def _listed(day: date, today: date, lead: int, tracked: bool, prepared: bool, wished: bool) -> bool:

@@ -56,7 +56,7 @@ PROPERTIES: Mapping[str, tuple[str, ...]] = {
         *("BDAY", "prm-birthday", "birthdate", "birth_date", "date_of_birth"),
         *("день_рождения", "др", "дата_рождения"),
     ),
-    "wished": ("birthdayWished",),
+    "wished": ("birthdayWished", "поздравлено"),
     "dates": ("ANNIVERSARY", "даты", "годовщина"),
     "timezone": ("часовой_пояс",),
     "hours": ("время",),
