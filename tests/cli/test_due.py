@@ -249,6 +249,40 @@ def test_a_name_that_no_link_can_carry_stays_out_of_the_block(
     assert any(one["code"] == "unlinkable-name" for one in problems) == (name != "Caret^name")
 
 
+def test_a_name_that_no_link_can_carry_takes_nobodys_place(run: Run, vault: MakeVault) -> None:
+    late, later = person("2026-09-01"), person("2026-10-01")
+    root = vault({f"People/Odd#{n}.md": late for n in range(5)})
+    write_files(root, {f"People/P{n}.md": later for n in range(7)})
+    done = run("--vault", root, "--today", TODAY, "due")
+    block = (root / f"{TODAY}.md").read_text("utf-8")
+    assert [line[6:12] for line in block.splitlines() if line.startswith("- [ ]")] == [
+        f"[[P{n}]]" for n in range(5)
+    ]
+    assert done.out.count("Odd#") == 5
+    assert "2 more are due; --all lists everybody." in done.out
+    few = run("--vault", root, "--today", TODAY, "due", "--print", "--limit", "3").out
+    assert few.count("Odd#") == 3
+
+
+def test_a_name_in_a_folder_that_no_link_can_carry_takes_its_place(
+    run: Run, vault: MakeVault
+) -> None:
+    root = vault({f"C#/People/P{n}.md": person("2026-10-01") for n in range(7)})
+    run("--vault", root, "--today", TODAY, "due")
+    assert (root / f"{TODAY}.md").read_text("utf-8").count("- [ ]") == 5
+
+
+def test_somebody_new_whose_name_no_link_can_carry_is_not_offered(
+    run: Run, vault: MakeVault
+) -> None:
+    root = vault({f"People/{name}.md": "---\nevery: 2 weeks\n---\n" for name in ("Odd#1", "Odd#2")})
+    done = run("--vault", root, "--today", TODAY, "due", "--print", "--format", "json").json
+    assert done["offer"] is None
+    write_files(root, {"People/Anna.md": "---\nevery: 2 weeks\n---\n"})
+    done = run("--vault", root, "--today", TODAY, "due", "--print", "--format", "json").json
+    assert done["offer"]["name"] == "Anna"
+
+
 @pytest.mark.parametrize("opening", ["```\ncode\n", "<!-- unfinished\n"])
 def test_a_note_in_which_the_list_could_not_be_read_is_refused(
     run: Run, vault: MakeVault, opening: str

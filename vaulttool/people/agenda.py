@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from vaulttool.contact import Agenda
@@ -10,6 +11,8 @@ from vaulttool.dated import daily_note_date
 from vaulttool.locale import fold
 from vaulttool.markdown.dates import add_days
 from vaulttool.markdown.dueline import when
+from vaulttool.markdown.inert import is_linkable
+from vaulttool.markdown.note import title_of
 from vaulttool.message import msg
 from vaulttool.people.contacts import find_contacts
 from vaulttool.people.due import (
@@ -31,7 +34,7 @@ from vaulttool.people.rhythm import drift
 from vaulttool.people.threads import find_promises, readable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from vaulttool.contact import (
@@ -161,7 +164,7 @@ def make_agenda(people: People, day: Day, *, within: int = 7, limit: int | None 
     With `limit` that many are listed, whatever the day asks for. Else the budget is
     `per_day`: whom today's list named already keeps the place,
     and who is done counts, as does who was taken off the list since: a later run on the
-    same day adds no replacements.
+    same day adds no replacements. Whom the daily note cannot list takes nobody's place.
     """
     budget = people.snapshot.settings.per_day if limit is None else limit
     lines = todays_lines(people, day.date)
@@ -178,14 +181,16 @@ def make_agenda(people: People, day: Day, *, within: int = 7, limit: int | None 
     fresh = [v for v in ranked if v not in kept]
     gone = [path for path in lines if day.verdicts[path].code not in ("due", "unknown_start")]
     room = max(0, budget - len(kept) - len(answered.union(gone))) if limit is None else limit
+    chosen = fresh[:room] if limit is not None else _fitting(fresh, room)
+    is_over = room <= sum(can_be_listed(v.contact) for v in fresh)
     waiting = [v for v in day.verdicts.values() if v.code == "waiting" and -v.days_over <= within]
     drifting = filter(None, (_drift(day, verdict) for verdict in day.verdicts.values()))
     return Agenda(
         date=day.date,
-        due=tuple(sorted([*kept, *fresh[:room]], key=_order)),
-        more=len(fresh[room:]),
+        due=tuple(sorted([*kept, *chosen], key=_order)),
+        more=len(fresh) - len(chosen),
         done=len(answered),
-        offer=_offer(day, lines) if room > len(fresh) else None,
+        offer=None if is_over else _offer(day, lines),
         upcoming=tuple(sorted(waiting, key=lambda v: (str(v.due_on), fold(v.contact.name)))),
         occasions=day.occasions,
         promises=day.promises,
@@ -195,6 +200,17 @@ def make_agenda(people: People, day: Day, *, within: int = 7, limit: int | None 
         untracked=sum(verdict.code == "untracked" for verdict in day.verdicts.values()),
         tracked=sum(verdict.tracked for verdict in day.verdicts.values()),
     )
+
+
+def can_be_listed(contact: Contact) -> bool:
+    """Whether a link can carry the name of a contact's note into the daily note."""
+    return is_linkable(title_of(contact.path))
+
+
+def _fitting(ranked: Sequence[Verdict], room: int) -> list[Verdict]:
+    """As many as there is room for in the daily note, and who ranks among them."""
+    places = accumulate(can_be_listed(verdict.contact) for verdict in ranked)
+    return [verdict for verdict, place in zip(ranked, places, strict=True) if place <= room]
 
 
 def todays_lines(people: People, today: date) -> dict[str, str | None]:
@@ -241,7 +257,9 @@ def _offer(day: Day, lines: Mapping[str, str | None]) -> Verdict | None:
         (
             path
             for path, code in day.morning.items()
-            if code == "unknown_start" and may_be_asked(day.verdicts[path].contact, day.date)
+            if code == "unknown_start"
+            and may_be_asked(day.verdicts[path].contact, day.date)
+            and can_be_listed(day.verdicts[path].contact)
         ),
         key=lambda path: (stable_number(day.verdicts[path].contact.name), path),
     )
