@@ -98,6 +98,7 @@ class Contact:
     priority: float | None = None  # the rank's weight, over the circle's
     created: date | None = None
     household: tuple[str, ...] = ()  # paths of household and group notes
+    lives_with: tuple[str, ...] = ()  # paths of other people whom `household` links to
     private: bool = False
     problems: tuple[Problem, ...] = ()
     every_key: str = ""  # the name under which `every` stands in the note

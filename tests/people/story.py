@@ -386,7 +386,7 @@ _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SAID = (
     *("aliases", "circle", "stage", "last_contact", "next", "snooze_until", "pause", "died"),
     *("boundaries", "birthday", "timezone", "hours", "weekdays", "country", "prefers"),
-    *("interests", "priority", "created", "household", "private"),
+    *("interests", "priority", "created", "household", "lives_with", "private"),
 )
 
 

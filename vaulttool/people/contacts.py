@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vaulttool.contact import Anniversary, Contact
@@ -27,7 +28,7 @@ from vaulttool.people.reader import Reader
 from vaulttool.people.schema import DESCRIBING, Schema, all_words, key_form, lookup, read_flag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
     from datetime import date
 
     from vaulttool.contact import PartialDate
@@ -46,9 +47,20 @@ def find_contacts(snapshot: Snapshot) -> dict[str, Contact]:
         note = snapshot.notes[path]
         found_by = contact_ground(note, reader.properties, snapshot.settings)
         if found_by:
-            household = (*_linked_groups(note, reader, snapshot), *sorted(groups.get(path, ())))
+            linked = (*_linked_groups(note, reader, snapshot), *sorted(groups.get(path, ())))
+            household = tuple(dict.fromkeys(linked))
             contacts[path] = read_contact(note, reader, found_by, household)
-    return contacts
+    people = {path for path in contacts if "members" not in readers[path].properties}
+    return {path: _without_people(contact, people) for path, contact in contacts.items()}
+
+
+def _without_people(contact: Contact, people: Container[str]) -> Contact:
+    """Tell households from people: whoever lives with somebody has a cadence of her own."""
+    lives_with = tuple(path for path in contact.household if path in people)
+    if not lives_with:
+        return contact
+    household = tuple(path for path in contact.household if path not in people)
+    return replace(contact, household=household, lives_with=lives_with)
 
 
 def read_contact(

@@ -78,7 +78,7 @@ def find_households(
     homes = set(_homes(snapshot, contacts))
     linked: dict[str, set[str]] = {}
     for path, contact in contacts.items():
-        for home in homes.intersection(contact.household):
+        for home in homes.intersection([*contact.household, *contact.lives_with]):
             linked.setdefault(path, set()).add(home)
             linked.setdefault(home, set()).add(path)
     for members in _joined(linked):
