@@ -9,6 +9,7 @@ import subprocess
 import sys
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,6 +18,7 @@ from tests.conftest import ROOT, TODAY, clean_environment, needs_posix
 from tests.vault.watched import SCALE, Watched, let_grace_pass, texts
 from vaulttool.errors import ChangedError, RefusedError, VaultError
 from vaulttool.vault.change import Change
+from vaulttool.vault.store import read_vault
 from vaulttool.vault.system import System
 from vaulttool.vault.write import Storage, apply, apply_planned, locked, look_after
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tests.conftest import MakeVault, Run
+    from vaulttool.index import Snapshot
     from vaulttool.message import Message
 
 NOW = datetime(2026, 11, 22, 12)  # noqa: DTZ001
@@ -280,6 +283,29 @@ class TestPlannedAgain:
 
         assert apply_planned(storage(root), plan, "edit", NOW) == ["a.md"]
 
+    def test_by_every_command_while_other_runs_wait(
+        self, run: Run, vault: MakeVault, home: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("vaulttool.vault.lock.LOCK_TIMEOUT", 0.1)
+        root = vault(ANNA)
+        note = root / "People/Anna.md"
+        on_each_write(monkeypatch, lambda: prepend(note, "hers\n"), times=1)
+        others: list[str] = []
+
+        def read_beside_another_run(*args: Any, **options: Any) -> Snapshot:
+            for lock in home.rglob("lock"):  # there is none when the command begins
+                try:
+                    look_after(Storage(root, lock.parent), NOW)
+                    others.append("wrote")
+                except VaultError:
+                    others.append("waited")
+            return read_vault(*args, **options)
+
+        monkeypatch.setattr("vaulttool.vault.store.read_vault", read_beside_another_run)
+        run("--vault", root, "--today", TODAY, "log", "anna", "lunch", "--to", "contact")
+        assert others == ["waited"]
+        assert note.read_text().count("lunch") == 1
+
     def test_until_it_has_gone_on_for_too_long(
         self, run: Run, vault: MakeVault, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -354,12 +380,41 @@ def listed_by(run: Run, root: Path) -> list[list[str]]:
     return [row["notes"] for row in rows]
 
 
+class Aged(Watched):
+    """A vault in which a note is of some age when the tool looks at it."""
+
+    def __init__(self, note: Path, age: int) -> None:
+        self._note, self._age = note, age  # in nanoseconds
+        self.waited: list[float] = []
+
+    def status(self, path: Path) -> Any:
+        status = super().status(path)
+        if path.parent != self._note.parent:
+            return status
+        age = self._age if path == self._note else 0
+        return SimpleNamespace(st_mode=status.st_mode, st_mtime_ns=1_000_000_000_000 - age)
+
+    def wait(self, seconds: float) -> None:
+        self.waited.append(seconds)
+
+
+def test_a_young_note_is_waited_for_once(vault: MakeVault) -> None:
+    root = vault({"a.md": OLD})
+    for age in (0, 20_024_925, 20_025_922, 299_000_000, 300_000_000):  # some add up to 0.29999…
+        write(root / "a.md", OLD)
+        system = Aged(root / "a.md", age)
+        edit(storage(root, system))
+        assert system.waited == ([pytest.approx(0.3 - age / 1e9)] if age < 300_000_000 else [])
+
+
 class TestOwnWrites:
     def test_what_the_tool_itself_wrote_need_not_rest(
         self, run: Run, vault: MakeVault, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         waited: list[float] = []
         monkeypatch.setattr(System, "wait", lambda _self, seconds: waited.append(seconds))
+        monkeypatch.setattr("vaulttool.vault.swap.SETTLED", 60.0)  # however slow the machine is
+        monkeypatch.setattr("vaulttool.vault.swap.PATIENCE", 600.0)
         root = vault(ANNA)
         command = ("--vault", root, "--today", TODAY, "log", "anna", "--to", "contact")
         run(*command, "lunch")

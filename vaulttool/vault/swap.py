@@ -301,7 +301,7 @@ class Swapper:
         made = self.system.status(temporary).st_mtime_ns
         waited = 0.0
         while waited < PATIENCE:
-            age = (made - self.system.status(target).st_mtime_ns) / 1e9 + waited
+            age = round((made - self.system.status(target).st_mtime_ns) / 1e9 + waited, 6)
             if not 0 <= age < SETTLED:
                 return
             self.system.wait(SETTLED - age)
