@@ -12,6 +12,9 @@ ORIGINALS := npm install --silent --no-audit --no-fund --fetch-retries=1 --fetch
 PYTEST := if [ -d $(NODE)/node_modules/yaml ]; then \
 	export VAULT_NODE_DIR=$(NODE) VAULT_MOMENT_DIR=$(NODE); fi; $(BIN)/python -m pytest
 SCALE ?= 40
+# What grows with the scale, and what is of one size but belongs to it.
+LONG = $(sort $(shell grep -rl SCALE --include='test_*.py' tests) \
+	$(addprefix tests/vault/test_,faults.py full_disk.py))
 TODAY ?= $(shell date +%F)
 
 .PHONY: demo test test-long format transcripts catalogues clean
@@ -29,9 +32,7 @@ test: $(VENV)/.tested
 	$(PYTEST)
 
 test-long: $(VENV)/.tested
-	export VAULT_TEST_SCALE=$(SCALE); $(PYTEST) \
-		$(addprefix tests/markdown/test_,properties_edit.py taskline.py relink.py merge.py) \
-		$(addprefix tests/vault/test_,interleavings.py faults.py kill.py full_disk.py journal.py)
+	export VAULT_TEST_SCALE=$(SCALE); $(PYTEST) $(LONG)
 
 format: $(VENV)/.tested
 	$(BIN)/ruff format .
