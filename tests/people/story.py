@@ -80,7 +80,7 @@ _LIVE = re.compile(rf"live from {_DATE} to {_DATE}, ticking (nobody|everybody|\d
 _MANY = re.compile(r"(\d+) × (.*\{n\}.*)")
 _NO = re.compile(
     r"(?P<who>[^:]+: )?no "
-    r"(?P<kind>evidence|problems|promises|owed|awaiting|drifting|occasions|refresh)"
+    r"(?P<kind>evidence|points|problems|promises|owed|awaiting|drifting|occasions|refresh)"
 )
 
 # Kinds of sentence of which all must be named where one is.
@@ -338,6 +338,10 @@ def _of_contact(world: World, contact: Contact) -> Iterator[str]:
     yield f"{verdict.interval} days" if verdict.interval else "no interval"
     yield f"due on {verdict.due_on}" if verdict.due_on else "no day"
     yield f"score {verdict.score:.2f}"
+    if verdict.last:
+        channel = verdict.last.channel or "no channel"
+        where = f"{verdict.last.source}:{verdict.last.line}"
+        yield f"last contact {verdict.last.date} {channel}, {where}"
     yield f"needs {needed_depth(contact, world.settings).name.lower()}"
     yield from map(_of_reason, verdict.reasons)
     yield from _properties(contact)

@@ -43,13 +43,9 @@ class Clock:
     due_on: date | None
 
 
-def last_evidence(evidence: Iterable[Evidence], needed: Depth, today: date) -> Evidence | None:
-    """The latest evidence that resets the clock; of one day the deepest."""
-    resetting = [
-        trace
-        for trace in evidence
-        if trace.counts and trace.depth >= needed and trace.date <= today
-    ]
+def last_evidence(known: Iterable[Evidence], needed: Depth) -> Evidence | None:
+    """The latest evidence that resets the clock, of what is known today; of one day the deepest."""
+    resetting = [trace for trace in known if trace.counts and trace.depth >= needed]
     return max(resetting, key=lambda trace: (trace.date, trace.depth), default=None)
 
 
@@ -122,7 +118,7 @@ def judge(
 ) -> Verdict:
     """Judge one contact; `start` is when its notes begin, and which days are crowded."""
     rule = cadence_rule(contact, snapshot)
-    last = last_evidence(evidence, needed_depth(contact, snapshot.settings), today)
+    last = last_evidence(evidence, needed_depth(contact, snapshot.settings))
     clock = set_clock(contact, rule, last, *start)
     interval = interval_days(rule.cadence) if rule.cadence and not rule.cadence.never else None
     lines = [line for line in listings if not line.mark and (last is None or line.day > last.date)]
