@@ -25,7 +25,7 @@ from vaulttool.people.channels import depth_of, direction_of
 from vaulttool.people.occasions import DEFAULT_LEAD, LEAD
 from vaulttool.people.rank import POINTS, WEIGHTS
 from vaulttool.people.rules import CIRCLES, NEEDS, STAGES
-from vaulttool.people.schema import PROPERTIES
+from vaulttool.people.schema import LISTED, PROPERTIES
 from vaulttool.vault.options import OPTIONS
 
 if TYPE_CHECKING:
@@ -244,6 +244,7 @@ def command_help(name: str, _before: str) -> str:
 
 GENERATED: Mapping[str, Callable[[str], str]] = {
     "properties": properties,
+    "listed": lambda _before: code(key for key in PROPERTIES if key in LISTED) + ".\n",
     "channels": channels,
     "cues": cues,
     "notes": notes,

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from vaulttool.locale import LANGUAGES, words_of
 from vaulttool.markdown.dates import read_date
+from vaulttool.markdown.edit import insert_lines
 from vaulttool.markdown.note import read_note
 from vaulttool.people.channels import ARROWS, channel_named, direction_of
 from vaulttool.people.logs import (
@@ -241,3 +242,29 @@ def test_where_a_new_line_goes(text: str, index: int | None) -> None:
     note = read_note("People/A.md", text)
     evidence, _problems = log_evidence(note, read_date)
     assert log_place(note, evidence, text).index == index
+
+
+ALAS = "# Anna Petrova\n- Type: Contact\n- Category: B\n"
+
+
+@pytest.mark.parametrize(
+    ("log", "written"),
+    [
+        ("\n## 2026-09-01\n", "\n## 2026-11-22 coffee\n## 2026-09-01\n"),
+        ("\n## 2026-09-01\nA walk.\n## 2026-08-01\n",
+         "\n## 2026-11-22 coffee\n## 2026-09-01\nA walk.\n## 2026-08-01\n"),
+        ("", "## 2026-11-22 coffee\n"),
+    ],
+)  # fmt: skip
+def test_a_log_of_headings_alone_gets_another_heading_before_the_others(
+    log: str, written: str
+) -> None:
+    note = read_note("People/Anna.md", ALAS + log)
+    entries, _problems = log_evidence(note, read_date)
+    place = log_place(note, entries, ALAS + log)
+    assert place.index is not None
+    line = write_log_line(date(2026, 11, 22), "coffee", place.neighbour)
+    text = insert_lines(ALAS + log, place.index, [line])
+    assert text == ALAS + written
+    after, _problems = log_evidence(read_note("People/Anna.md", text), read_date)
+    assert [one.channel for one in after if one.date == date(2026, 11, 22)] == ["coffee"]

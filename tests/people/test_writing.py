@@ -60,6 +60,8 @@ def put(text: str, native: str, value: NewValue, settings: Settings | None = Non
         ("snooze_until: 01.11.2026", "snooze_until", DAY, "snooze_until: 01.12.2026"),
         ('next: "[[2026-11-01]]"', "next", DAY, 'next: "[[2026-12-01]]"'),
         ("круг: регулярный", "circle", "key", "круг: ключевой"),
+        ("тип: человек", "circle", "key", "тип: человек\nкруг: ключевой"),
+        ("тип: регулярный", "circle", "key", "тип: ключевой"),
         ("пауза: нет", "pause", True, "пауза: да"),
         ("пауза: false", "pause", True, "пауза: true"),
         ("др: 14.03\nгород: Омск", "every", "never", "др: 14.03\nгород: Омск\nчастота: никогда"),

@@ -53,7 +53,7 @@ class Declared:
     """A cadence that a note declares in another program's words."""
 
     cadence: Cadence
-    text: str  # as written
+    text: str  # as written, or what is meant by it: nobody is shown a grade
     key: str
     line: int
 
@@ -74,14 +74,14 @@ def declared_on_demand(note: Note) -> Declared | None:
     item = property_named(note, "contact_style")
     if item is None or _word(item) not in _ON_DEMAND_STYLES:
         return None
-    return Declared(NEVER, texts(item.raw)[0], item.key, item.line)
+    return Declared(NEVER, "never", item.key, item.line)
 
 
 def declared_category(note: Note) -> Declared | None:
     """The cadence of a category of alas, in the list at the head of its contact."""
     for item in listed_properties(note):
         if fold(item.key) == "category" and (days := CATEGORIES.get(_word(item))):
-            return Declared(Cadence(days=days), str(item.raw), item.key, item.line)
+            return Declared(Cadence(days=days), f"{days} days", item.key, item.line)
     return None
 
 

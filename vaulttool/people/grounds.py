@@ -20,7 +20,7 @@ from vaulttool.people.written import CONTACT_TABLE, has_contact_table
 from vaulttool.resolve import path_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from vaulttool.index import Snapshot
     from vaulttool.message import Message
@@ -71,8 +71,8 @@ def _is_person(note: Note, settings: Settings) -> bool:
 def _is_something_else(properties: Mapping[str, Property]) -> bool:
     """Whether a note says that it is about a company, a meeting or the like: no folder's doing."""
     kind = properties.get("type")
-    others = set(all_words("other_notes"))
-    return kind is not None and any(fold(plain(text)) in others for text in texts(kind.raw))
+    words = texts(kind.raw) if kind else ()
+    return any(fold(plain(text)) in _words("other_notes") for text in words)
 
 
 def is_template(path: str, snapshot: Snapshot) -> bool:
@@ -117,60 +117,64 @@ def _tag(tags: tuple[str, ...], settings: Settings) -> Message | None:
 
 
 def _folder(note: Note, settings: Settings) -> Message | None:
-    """The folder of people that a note stands in; what comes before its first letter is order.
-
-    A folder of groups, meetings or the like below it holds none.
-    """
+    """The folder of people that a note stands in; the note that stands for it is none inside."""
     configured = settings.contact_folders
     folders = tuple(all_words("contact_folders")) if configured is None else configured
-    parts = note.folder().split("/")
-    for path in (parts, [_ORDER.sub("", part) for part in parts]):
-        found = _folder_in(path, folders, note.title)
-        if found and configured is None and _holds_others(parts[found[1] :]):
-            return None
-        if found:
-            names = parts[found[0] : found[1]]
-            return msg("the folder {folder}", folder=_spelled("/".join(names), folders))
+    for name, innermost in _folders_of_people(note.folder(), folders, configured is None):
+        title = path_key(note.title)
+        if not (innermost and innermost in (title, _ORDER.sub("", title))):
+            return msg("the folder {folder}", folder=name)
     return None
 
 
-def _folder_in(parts: list[str], folders: Iterable[str], title: str) -> tuple[int, int] | None:
-    """Where one of the folders stands in a path; a note that stands for it is none inside."""
-    path = [path_key(part) for part in parts]
-    own = _ORDER.sub("", path_key(title))
+@functools.lru_cache(maxsize=4096)
+def _folders_of_people(
+    folder: str, folders: tuple[str, ...], usual: bool
+) -> tuple[tuple[str, str], ...]:
+    """The folders of people in a path: each with the name of it that a note may stand for.
+
+    What comes before a folder's first letter is order. A folder of groups, meetings or the
+    like below one of the usual folders holds no people.
+    """
+    parts = folder.split("/")
+    found: list[tuple[str, str]] = []
+    for path in (parts, [_ORDER.sub("", part) for part in parts]):
+        for wanted, start, end in _places([path_key(part) for part in path], folders):
+            if usual and _holds_others(parts[end:]):
+                return ()
+            name = "/".join(parts[start:end])
+            spelled = wanted if path_key(name) == path_key(wanted) else name
+            innermost = path_key(wanted).rpartition("/")[2] if end == len(parts) else ""
+            found.append((spelled, innermost))
+    return tuple(found)
+
+
+def _places(path: list[str], folders: Iterable[str]) -> Iterator[tuple[str, int, int]]:
+    """Where the wanted folders stand in a path."""
     for folder in folders:
         wanted = path_key(folder).strip("/").split("/")
         for start in range(len(path) - len(wanted) + 1):
-            end = start + len(wanted)
-            if path[start:end] != wanted:
-                continue
-            stands_for_it = end == len(path) and wanted[-1] in (path_key(title), own)
-            if not stands_for_it:
-                return start, end
-    return None
-
-
-def _spelled(name: str, folders: Iterable[str]) -> str:
-    """The tool's own spelling of a folder that differs from it in case alone."""
-    alike = (
-        folder.strip("/") for folder in folders if path_key(folder).strip("/") == path_key(name)
-    )
-    return next(alike, name)
+            if path[start : start + len(wanted)] == wanted:
+                yield folder.strip("/"), start, start + len(wanted)
 
 
 def _holds_others(below: list[str]) -> bool:
-    others = set(all_words("other_notes"))
-    return any(fold(_ORDER.sub("", part)) in others for part in below)
+    return any(fold(_ORDER.sub("", part)) in _words("other_notes") for part in below)
+
+
+@functools.cache
+def _words(table: str) -> frozenset[str]:
+    return frozenset(all_words(table))
 
 
 def _marker(note: Note, properties: Mapping[str, Property]) -> Message | None:
-    types = set(all_words("contact_types"))
+    types = _words("contact_types")
     # In Russian `тип` is how close somebody is, and what a note is about.
     for name in ("type", "circle"):
         kind = properties.get(name)
         if kind and any(fold(plain(text)) in types for text in texts(kind.raw)):
             return msg("the property {key}", key=kind.key)
-    people = set(all_words("people_notes"))
+    people = _words("people_notes")
     for item in note.properties:
         in_class = fold(item.key) in ("categories", "category")
         links = map(whole_wikilink, texts(item.raw)) if in_class else ()

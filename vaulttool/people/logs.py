@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from vaulttool.model import Item, Note, Passage
 
 _LINK = re.compile(r"!?\[\[([^\[\]|#]*)[^\[\]]*\]\]")
-_ENTRY_STYLE = re.compile(r"(\s*(?:[-*+]|\d+[.)])\s+)(\[\[|\d{1,2}\.\d{1,2}\.\d{4})?")
+_ENTRY_STYLE = re.compile(r"(\s*(?:[-*+]|#{1,6}|\d+[.)])\s+)(\[\[|\d{1,2}\.\d{1,2}\.\d{4})?")
 _SPACE = re.compile(r"[\s,]*")
 _BEFORE_TIME = re.compile(r"T(?=\d)|[\s,]*")
 _SEPARATOR = re.compile(r"\s*(?:[:—–,.;]|-(?!>))?\s*")
@@ -239,10 +239,21 @@ def log_place(note: Note, entries: list[Evidence], text: str) -> LogPlace:
         if first.date < last.date:
             return LogPlace(items[last.line].end_line, lines[last.line - 1])
         return LogPlace(first.line - 1, lines[first.line - 1])
+    if declared_category(note):
+        return _heading_place(entries, lines)
     for heading in note.headings:
         if is_log_heading(heading.text):
             return LogPlace(heading.line)
     return LogPlace(None)
+
+
+def _heading_place(entries: list[Evidence], lines: list[str]) -> LogPlace:
+    """Where alas has its newest entry, which is a heading: before the others."""
+    if entries:
+        first = min(entry.line for entry in entries)
+        return LogPlace(first - 1, lines[first - 1])
+    filled = [number for number, line in enumerate(lines, 1) if line.strip()]
+    return LogPlace(max(filled, default=0), "## ")
 
 
 def write_log_line(day: date, words: str, neighbour: str = "", daily_name: str = "") -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from vaulttool.contact import Contact
     from vaulttool.index import Snapshot
+    from vaulttool.message import Message
     from vaulttool.model import Note
     from vaulttool.settings import Settings
 
@@ -58,8 +59,14 @@ def cadence_rule(contact: Contact, snapshot: Snapshot) -> CadenceRule:
         or _tag_rule(contact, snapshot.settings)
         or _folder_rule(note, snapshot.settings)
         or _circle_rule(contact, snapshot.settings)
-        or CadenceRule(None, "", msg("no cadence: neither circle nor every is set"), "none")
+        or CadenceRule(None, "", _without_cadence(contact), "none")
     )
+
+
+def _without_cadence(contact: Contact) -> Message:
+    if contact.circle:
+        return msg("no cadence: the circle {circle} has none", circle=contact.circle)
+    return msg("no cadence: neither circle nor every is set")
 
 
 def _group_rule(contact: Contact, snapshot: Snapshot) -> CadenceRule | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from vaulttool.contact import Depth
@@ -17,7 +18,7 @@ from vaulttool.markdown.values import plain, texts
 from vaulttool.people.written import listed_properties, table_properties
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from vaulttool.model import Note, Property
     from vaulttool.settings import Settings
@@ -132,15 +133,19 @@ class Schema:
         found = self._named(note.properties)
         if note.fields:
             found = self._named(field_properties(note)) | found
-        if note.items or note.passages:
-            found = self.written(note) | found
-        return found
+        return self.written(note) | found
 
     def written(self, note: Note) -> dict[str, Property]:
         """The properties of a note that stand in its text, as a list or the contact table."""
-        listed = self._named(listed_properties(note))
-        found = {native: item for native, item in listed.items() if native in LISTED}
-        return found | self._named(table_properties(note))
+        found = self._named(self._listed(note)) if note.items else {}
+        return found | self._named(table_properties(note)) if note.passages else found
+
+    def _listed(self, note: Note) -> Iterator[Property]:
+        """The list at the head of a note, where one of its first items is a known fact."""
+        items = listed_properties(note)
+        first = list(islice(items, 3))
+        if any(self.native(item.key) in LISTED for item in first):
+            yield from (item for item in (*first, *items) if self.native(item.key) in LISTED)
 
     def _named(self, properties: Iterable[Property]) -> dict[str, Property]:
         found: dict[str, tuple[int, Property]] = {}
@@ -158,12 +163,14 @@ class Schema:
         else the native one.
         """
         own = [item for item in note.properties if self.native(item.key) == native]
-        own = [item for item in own if not _describes(item)]
+        own = [item for item in own if native != "circle" or not _describes(item)]
         for item in sorted(own, key=lambda item: self.ranked(item.key)[0]):
             # Of several types of an address-book key none is meant for certain.
             if "[" not in item.key or len(own) == 1:
                 return item.key
-        fitting = (name for name in PROPERTIES.get(native, ()) if self._in_manner(note, name))
+        taken = {key_form(item.key) for item in note.properties if has_value(item)}
+        names = (name for name in PROPERTIES.get(native, ()) if key_form(name) not in taken)
+        fitting = (name for name in names if self._in_manner(note, name))
         return next(fitting, native)
 
     def _in_manner(self, note: Note, name: str) -> bool:
@@ -217,9 +224,11 @@ def _native_names(
 
 
 def _describes(item: Property) -> bool:
-    """Whether a name of a circle holds what somebody is to the user: that is not written over."""
-    written = texts(item.raw)
-    known = len(written) == 1 and lookup(plain(written[0]), "circles")
+    """Whether a name of a circle says something else in a note: that is not written over."""
+    written = [plain(text) for text in texts(item.raw)]
+    if any(fold(word) in all_words("contact_types") for word in written):
+        return True
+    known = len(written) == 1 and lookup(written[0], "circles")
     return key_form(item.key) in DESCRIBING and not known
 
 

@@ -12,7 +12,7 @@ The table is that of the Contacts plugin for Obsidian, between two lines `/---co
 from __future__ import annotations
 
 import re
-from itertools import groupby, takewhile
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from vaulttool.markdown.edit import insert_lines, replace_lines, split_lines
@@ -28,22 +28,30 @@ CONTACT_TABLE = "/---contact---/"
 _PAIR = re.compile(
     r"(?:\*\*|__)?([^\W\d_][\w .-]{0,40}?)\s*(?::(?:\*\*|__)?|(?:\*\*|__):)\s+(\S.*)"
 )
+_HEAD = 4  # passages: a title and a few words may stand before the table
 _BULLET = re.compile(r"\s*\S+\s+")
 
 
 def listed_properties(note: Note) -> Iterator[Property]:
-    """The plain items `Key: value` of the lists that stand before a note's first section."""
+    """The plain items `Key: value` of the lists that stand before a note's first section.
+
+    The first item has to be one of them: it is a list of facts then, and no diary.
+    """
+    found = False
     for item in note.items:
         if item.section >= 0 and not _is_title(note, item.section):
             return
         pair = _PAIR.fullmatch(note.passages[item.passage].text) if _is_plain(item) else None
         if pair:
+            found = True
             yield Property(pair[1], pair[2].strip(), pair[2].strip(), item.line)
+        elif not found:
+            return
 
 
 def _is_plain(item: Item) -> bool:
     in_own_words = not item.quoted and not item.commented and item.due_block is None
-    return item.passage >= 0 and item.depth == 0 and item.status is None and in_own_words
+    return item.passage >= 0 and item.depth == 0 and in_own_words
 
 
 def _is_title(note: Note, section: int) -> bool:
@@ -67,9 +75,10 @@ def set_listed(text: str, listed: Sequence[Property], key: str, value: str) -> s
 
 
 def has_contact_table(note: Note) -> bool:
-    """Whether a note holds the table of the Contacts plugin: two marks, as it wants it."""
-    heads = takewhile(lambda passage: passage.section <= 0, note.passages)
-    return sum(passage.text.strip() == CONTACT_TABLE for passage in heads) == 2
+    """Whether a note begins with the table of the Contacts plugin, between its two marks."""
+    if not any(CONTACT_TABLE in passage.text for passage in note.passages[:_HEAD]):
+        return False
+    return sum(passage.text.strip() == CONTACT_TABLE for passage in note.passages) == 2
 
 
 def table_properties(note: Note) -> Iterator[Property]:
