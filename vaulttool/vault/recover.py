@@ -37,10 +37,9 @@ def recover(swapper: Swapper) -> list[Step]:
             finish(swapper, step)
     for touched, leftover in list(leftovers(swapper.root, journal, steps)):
         # What cannot be looked at now keeps nobody from writing: a later run will look at it.
-        with (
-            contextlib.suppress(OSError, VaultError),
-            held(swapper.system, swapper.root, leftover.parent),
-        ):
+        with contextlib.suppress(OSError, VaultError), contextlib.ExitStack() as stack:
+            if leftover.is_relative_to(swapper.root):
+                stack.enter_context(held(swapper.system, swapper.root, leftover.parent))
             _look(swapper, touched, leftover)
     return steps
 

@@ -255,15 +255,15 @@ def _renameat2() -> Callable[..., int] | None:
 def held(system: System, root: Path, folder: Path, *, make: bool = False) -> Iterator[None]:
     """Hold a folder of the vault and all above it, from the root down: none may be a link.
 
-    Folders that are not there are made where that is wanted. A folder outside the vault is the
-    tool's own, and not held.
+    Folders that are not there are made where that is wanted.
     """
+    path = root
     with contextlib.ExitStack() as stack:
-        for path in (*reversed(folder.parents), folder):
-            if path.is_relative_to(root):
-                if make:
-                    system.make_folder(path, 0o777)
-                stack.enter_context(system.hold(path))
+        for part in ("", *folder.relative_to(root).parts):
+            path /= part
+            if make:
+                system.make_folder(path, 0o777)
+            stack.enter_context(system.hold(path))
         yield
 
 
