@@ -51,6 +51,11 @@ def test_a_crowd_is_spread_over_the_days_before() -> None:
     }
 
 
+def test_nobody_comes_earlier_than_by_a_seventh_of_the_interval() -> None:
+    crowd = {name: person("12 days", "2026-11-15") for name in ("Anna", "Boris", "Vera")}
+    assert list(calendar(plan(crowd, per_day=1, weeks=1))) == ["Thu 26", "Fri 27", "Sat 28"]
+
+
 def test_who_is_late_already_comes_first_and_the_rest_waits() -> None:
     late = {
         "Anna": person("2 weeks", "2026-11-01", "circle: key"),
@@ -80,6 +85,24 @@ def test_a_snooze_is_waited_for() -> None:
     assert calendar(found) == {"Fri 27": "Anna"}
 
 
+def test_what_is_done_today_takes_its_room() -> None:
+    done = "%% vault:due 2026-11-23 %%\n- [x] [[Anna]]\n\n%% vault:end %%\n"
+    notes = {f"People/{name}.md": person("2 weeks", "2026-11-01") for name in ("Anna", "Boris")}
+    world = World({**notes, "2026-11-23.md": done}, TODAY, Settings())
+    assert calendar(make_plan(world.day, world.agenda, 1, 1)) == {"Tue 24": "Boris"}
+
+
+def test_a_rest_is_waited_for_to_its_last_day() -> None:
+    lists = {
+        f"2026-11-{day}.md": f"%% vault:due 2026-11-{day} %%\n- [ ] [[Anna]]\n\n%% vault:end %%\n"
+        for day in range(18, 23)
+    }
+    notes = {"People/Anna.md": person("2 weeks", "2026-10-01"), **lists}
+    world = World(notes, TODAY, Settings())
+    assert world.verdict("Anna").until == date(2026, 11, 26)
+    assert calendar(make_plan(world.day, world.agenda, 5, 1)) == {"Fri 27": "Anna"}
+
+
 @pytest.mark.parametrize("line", ["pause: true", "died: true", "boundaries: no contact"])
 def test_who_is_not_asked_about_is_not_planned(line: str) -> None:
     found = plan({"Anna": person("1 week", "2026-11-01", line)})
@@ -98,6 +121,17 @@ def test_what_is_asked_for_and_what_was_made() -> None:
 
 def test_without_any_contact_there_is_no_record() -> None:
     assert plan({"Anna": "---\nevery: 1 week\ncreated: 2026-11-20\n---\n"}).record is None
+
+
+def test_the_record_goes_back_twelve_weeks() -> None:
+    found = plan({"Anna": person("1 week", "2026-11-22") + "- 2026-07-01 call\n"})
+    assert found.record == pytest.approx(1 / 12)
+
+
+def test_a_longer_cadence_is_longer_by_two_fifths() -> None:
+    """From 11 days to two weeks would change next to nothing."""
+    crowd = {f"P{n:02}": person("11 days", "2026-11-22") for n in range(12)}
+    assert plan(crowd, per_day=1).changes[0].every == "1 month"
 
 
 def test_the_fewest_changes_that_make_it_fit() -> None:

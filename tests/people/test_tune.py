@@ -38,6 +38,9 @@ def test_the_cadence_nearest_to_the_rhythm(gaps: tuple[int, ...], every: str) ->
 def test_a_cadence_that_agrees_is_left_alone() -> None:
     assert suggestions("every: 1 month", 30, 40, 25) == []
     assert suggestions("every: 1 month", 60, 58, 62) == [("2 months", "steady")]
+    assert suggestions("every: 20 days", 27, 27, 27) == []
+    assert suggestions("every: 20 days", 28, 28, 28) == [("1 month", "steady")]
+    assert suggestions("every: 28 days", 20, 20, 20) == [("3 weeks", "steady")]
 
 
 @pytest.mark.parametrize(
@@ -66,6 +69,8 @@ def test_what_does_not_reset_the_clock_is_no_rhythm_either() -> None:
         ((20, 20, 60, 60), "wider"),
         ((60, 60, 20, 20), "closer"),
         ((30, 32, 31, 29), "steady"),
+        ((20, 20, 30, 30), "wider"),
+        ((20, 20, 29, 29), "steady"),
         ((20, 60, 60), "steady"),  # too few to tell
     ],
 )
