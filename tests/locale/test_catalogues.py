@@ -260,7 +260,7 @@ SAMPLES: dict[str, list[Any]] = {
     "when": [dueline.when(day, TODAY) for day in [*AROUND, *FIRSTS]],
     "text": ["send the deck", "прислать рецепт (до 3 дек.) · срочно"],
 }
-NOTES = (dueline.ASK_ABOUT, dueline.YOU_PROMISED)
+NOTES = (dueline.ASK_ABOUT, dueline.YOU_PROMISED, dueline.PROMISED_YOU)
 PARTS = (dueline.TODAY, dueline.TOMORROW, dueline.YESTERDAY, dueline.ON_DATE)
 
 

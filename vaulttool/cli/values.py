@@ -12,7 +12,17 @@ if TYPE_CHECKING:
     from datetime import date
 
     from vaulttool.cli.app import App
-    from vaulttool.contact import Agenda, Contact, Evidence, Reason, Verdict
+    from vaulttool.contact import (
+        Agenda,
+        Awaiting,
+        Contact,
+        Drift,
+        Evidence,
+        Occasion,
+        Promise,
+        Reason,
+        Verdict,
+    )
     from vaulttool.model import Problem
     from vaulttool.people.agenda import Day
 
@@ -70,54 +80,10 @@ def due_json(app: App, day: Day, agenda: Agenda, daily_note: str | None) -> dict
         "more": agenda.more,
         "offer": verdict_json(app, agenda.offer) if agenda.offer else None,
         "upcoming": [verdict_json(app, verdict) for verdict in agenda.upcoming],
-        "occasions": [
-            {
-                "name": one.name,
-                "path": one.path,
-                "kind": one.kind,
-                "label": one.label or None,
-                "date": iso(one.date),
-                "years": one.years,
-                "listed": one.listed,
-                "prepared": one.prepared,
-                "wished": one.wished,
-            }
-            for one in agenda.occasions
-        ],
-        "promises": [
-            {
-                "name": one.name,
-                "path": one.path,
-                "text": readable(one.text),
-                "due": iso(one.due),
-                "source": one.source,
-                "line": one.line,
-                "direction": one.direction,
-            }
-            for one in agenda.promises
-        ],
-        "awaiting": [
-            {
-                "name": one.name,
-                "path": one.path,
-                "sent": iso(one.sent),
-                "channel": one.channel,
-                "source": one.source,
-                "line": one.line,
-                "reply_by": iso(one.reply_by),
-            }
-            for one in agenda.awaiting
-        ],
-        "drifting": [
-            {
-                "name": one.name,
-                "path": one.path,
-                "usual_gap": one.usual_gap,
-                "silent": one.silent,
-                "last_contact": iso(one.last),
-            }
-            for one in agenda.drifting
-        ],
+        "occasions": [_occasion_json(one) for one in agenda.occasions],
+        "promises": [_promise_json(one) for one in agenda.promises],
+        "awaiting": [_awaiting_json(one) for one in agenda.awaiting],
+        "drifting": [_drift_json(one) for one in agenda.drifting],
         "refresh": [
             {"name": one.name, "path": one.path, "verified": iso(one.verified), "line": one.line}
             for one in agenda.refresh
@@ -126,6 +92,54 @@ def due_json(app: App, day: Day, agenda: Agenda, daily_note: str | None) -> dict
         "tracked": agenda.tracked,
         "untracked": agenda.untracked,
         "daily_note": daily_note,
+    }
+
+
+def _occasion_json(one: Occasion) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "path": one.path,
+        "kind": one.kind,
+        "label": one.label or None,
+        "date": iso(one.date),
+        "years": one.years,
+        "listed": one.listed,
+        "prepared": one.prepared,
+        "wished": one.wished,
+    }
+
+
+def _promise_json(one: Promise) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "path": one.path,
+        "text": readable(one.text),
+        "due": iso(one.due),
+        "source": one.source,
+        "line": one.line,
+        "direction": one.direction,
+    }
+
+
+def _awaiting_json(one: Awaiting) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "path": one.path,
+        "sent": iso(one.sent),
+        "channel": one.channel,
+        "source": one.source,
+        "line": one.line,
+        "reply_by": iso(one.reply_by),
+    }
+
+
+def _drift_json(one: Drift) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "path": one.path,
+        "usual_gap": one.usual_gap,
+        "silent": one.silent,
+        "last_contact": iso(one.last),
     }
 
 
