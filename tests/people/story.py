@@ -297,8 +297,8 @@ def _of_agenda(agenda: Agenda) -> Iterator[str]:
     for one in agenda.awaiting:
         channel = one.channel or "no channel"
         yield f"awaiting {one.name}: {channel} {one.sent}, {one.source}:{one.line}"
-    for one in agenda.refresh:
-        yield f"refresh {one.name}: {one.verified}"
+    for old in agenda.refresh:
+        yield f"refresh {old.name}: {old.verified}"
     for drift in agenda.drifting:
         yield f"drifting {drift.name}: every {drift.usual_gap:g} days, silent {drift.silent}"
 
