@@ -99,6 +99,8 @@ class Contact:
     created: date | None = None
     household: tuple[str, ...] = ()  # paths of household and group notes
     lives_with: tuple[str, ...] = ()  # paths of other people whom `household` links to
+    verified: date | None = None  # when its details were last checked, where it has any
+    verified_line: int | None = None
     private: bool = False
     problems: tuple[Problem, ...] = ()
     every_key: str = ""  # the name under which `every` stands in the note

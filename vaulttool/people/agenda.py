@@ -196,7 +196,7 @@ def make_agenda(people: People, day: Day, *, within: int = 7, limit: int | None 
         promises=day.promises,
         awaiting=tuple(sorted(day.awaiting.values(), key=lambda one: (one.sent, fold(one.name)))),
         drifting=tuple(sorted(drifting, key=lambda one: (-one.silent / one.usual_gap, one.path))),
-        refresh=tuple(find_refresh(people.snapshot, day.verdicts.values(), day.date)),
+        refresh=tuple(find_refresh(day.verdicts.values(), people.snapshot.settings, day.date)),
         untracked=sum(verdict.code == "untracked" for verdict in day.verdicts.values()),
         tracked=sum(verdict.tracked for verdict in day.verdicts.values()),
     )

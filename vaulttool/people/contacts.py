@@ -25,6 +25,7 @@ from vaulttool.people.dialects import (
 from vaulttool.people.fullnames import full_names
 from vaulttool.people.grounds import contact_ground, note_tags
 from vaulttool.people.reader import Reader
+from vaulttool.people.refresh import last_checked
 from vaulttool.people.schema import DESCRIBING, Schema, all_words, key_form, lookup, read_flag
 
 if TYPE_CHECKING:
@@ -100,6 +101,8 @@ def read_contact(
         priority=reader.number("priority"),
         created=reader.date("created"),
         household=household,
+        verified=last_checked(reader.properties),
+        verified_line=reader.line("verified"),
         private=reader.flag("private"),
         problems=(*_name_problem(note), *reader.problems),
         every_key=every.key if every else "",

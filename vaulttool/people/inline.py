@@ -25,4 +25,6 @@ def field_pattern(*tables: str) -> re.Pattern[str]:
 
 def without_fields(text: str) -> str:
     """Blank out the tool's own fields; everything else keeps its place."""
+    if "::" not in text:
+        return text
     return field_pattern(REPLY, OWES, OWED).sub(lambda match: " " * len(match[0]), text)

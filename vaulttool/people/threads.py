@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from vaulttool.contact import Promise
@@ -125,6 +126,7 @@ def _in_properties(contact: Contact, note: Note) -> Iterator[tuple[Promise, bool
             yield Promise(contact.path, contact.name, text, None, note.path, line, direction), True
 
 
+@functools.lru_cache(maxsize=4096)
 def _direction(key: str) -> Promised | None:
     """Whose promise a field of this name is; None for any other."""
     if fold(key) in all_words(OWES):
