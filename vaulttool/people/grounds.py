@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 # To YAML `{{date}}` is a map in a map, written out again as `{ { date } }`.
 _PLACEHOLDER = re.compile(r"\{\s*\{.*?\}\s*\}|<%.*?%>", re.DOTALL)
-_MARKERS = VCARD_NAMES | {"contact_style"}  # the second is of contacts-tui
 _PREFIX = "prm_"  # of Personal CRM: it writes no such property into any other note
 _ORDER = re.compile(r"\A[\W\d_]+")  # `01 - People`, `👥 People`
 
@@ -41,6 +40,7 @@ def contact_ground(
     ground = _marker(note, properties)
     if ground is None and not _is_something_else(properties):
         ground = _folder(note, settings)
+    ground = ground or _trace(note)
     dated = find_date(note.title) or daily_note_date(note.path, settings.daily)
     if ground is None and not dated and not _has_date(note, settings):
         ground = _tag(note_tags(note, properties), settings)
@@ -180,8 +180,16 @@ def _marker(note: Note, properties: Mapping[str, Property]) -> Message | None:
         links = map(whole_wikilink, texts(item.raw)) if in_class else ()
         if any(link and fold(link.target.rpartition("/")[2]) in people for link in links):
             return msg("the property {key}", key=item.key)
+        if key_form(item.key) in VCARD_NAMES:
+            return msg("the property {key}", key=item.key)
+    return None
+
+
+def _trace(note: Note) -> Message | None:
+    """What only a contact of another program has; its folder says more to its user."""
+    for item in note.properties:
         form = key_form(item.key)
-        if form in _MARKERS or form.startswith(_PREFIX):
+        if form == "contact_style" or form.startswith(_PREFIX):
             return msg("the property {key}", key=item.key)
     if has_contact_table(note):
         return msg("the table {mark}", mark=CONTACT_TABLE)
