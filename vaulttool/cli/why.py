@@ -117,6 +117,9 @@ def verdict_text(verdict: Verdict) -> Message:
     }
     if verdict.code == "due" and verdict.days_over == 0:
         return msg("due today")
+    if verdict.code == "untracked" and verdict.contact.circle:
+        return msg("not asked about: the circle {circle} has no cadence",
+            circle=verdict.contact.circle)  # fmt: skip
     return texts[verdict.code]
 
 
