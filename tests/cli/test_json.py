@@ -101,7 +101,7 @@ def test_contacts(ask: Any) -> None:
 
 def test_interactions(ask: Any) -> None:
     rows = rows_of(ask("interactions"), INTERACTIONS)
-    assert "counts" not in rows[0]
+    assert all(row["counts"] and row["reason"] is None for row in rows)
     assert all(is_iso(row["date"]) and row["date"] <= TODAY for row in rows)
     assert {row["depth"] for row in rows} == {"light", "message", "talk"}
     assert {row["direction"] for row in rows} <= {"out", "in", "both", None}
