@@ -180,7 +180,7 @@ class TestTodaysNote:
         self, run: Run, vault: MakeVault, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         root = vault({**GOOD, f"{TODAY}.md": "x\n"})
-        monkeypatch.setattr(os, "access", lambda _path, mode: mode != os.W_OK)
+        monkeypatch.setattr(os, "access", lambda _path, mode, **_given: mode != os.W_OK)
         done = run("--vault", root, "--today", TODAY, "due", "--format", "json", code=4)
         assert done.json["due"][0]["name"] == "Good"
         assert done.error["code"] == "refused"
