@@ -183,3 +183,9 @@ def test_no_day_holds_more_than_the_budget(drawn: list[dict[str, object]], per_d
             assert may_be_asked(one.contact, day)
             assert one.contact.every
             assert -one.late <= interval_days(one.contact.every) // EARLY
+
+
+def test_a_planned_day_without_a_cadence_is_planned_once() -> None:
+    found = plan({"Anna": "---\nnext: 2026-11-25\n---\n"})
+    assert calendar(found) == {"Wed 25": "Anna"}
+    assert found.asked == 0

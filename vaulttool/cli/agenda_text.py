@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from vaulttool.people.agenda import Day
 
 SHOWN = 3  # lines of a side list; the rest is a count
+MOST_GROUNDS = 4  # of those that made contacts, in the first line
 SOON = 7  # days ahead in which a promise is shown
 
 
@@ -51,7 +52,10 @@ def _found(app: App) -> Message:
     """How many contacts there are, and what made them contacts."""
     people = app.people()
     grounds = Counter(app.say(contact.found_by) for contact in people.contacts.values())
-    how = ", ".join(f"{ground} ({count})" for ground, count in grounds.most_common(4))
+    shown = grounds.most_common(MOST_GROUNDS)
+    rest = len(people.contacts) - sum(count for _ground, count in shown)
+    others = [f"{app.say(msg('others'))} ({rest})"] if rest else []
+    how = ", ".join([*(f"{ground} ({count})" for ground, count in shown), *others])
     if not how:
         return nmsg("{n} note, no contacts", "{n} notes, no contacts", len(people.snapshot.notes))
     count = len(people.contacts)
@@ -140,11 +144,13 @@ def _side_lists(app: App, agenda: Agenda) -> Iterator[tuple[Message, list[str]]]
         (msg("Occasions"), [_occasion(app, one, agenda) for one in agenda.occasions]),
         (
             msg("Promises"),
-            [
-                _promise(app, one)
-                for one in agenda.promises
-                if one.due and (one.due - agenda.date).days <= SOON
-            ],
+            list(
+                dict.fromkeys(
+                    _promise(app, one)
+                    for one in agenda.promises
+                    if one.due and (one.due - agenda.date).days <= SOON
+                )
+            ),
         ),
         (
             msg("Awaiting a reply"),

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from vaulttool.people.plan import Plan, Planned, Slower
     from vaulttool.people.tune import Suggestion
 
+SHOWN = 5  # changes; JSON has all
+
 _TRENDS: dict[str, Message] = {
     "closer": msg("closer of late"),
     "steady": msg("steady"),
@@ -75,12 +77,17 @@ def _load(plan: Plan) -> Iterator[Message]:
             "{n} contacts find no day in these weeks.", plan.beyond)  # fmt: skip
     if not plan.fits:
         yield msg("It fits with {n} a day.", n=plan.per_day_needed)
-        for change in plan.changes:
+        if plan.changes:
+            yield nmsg("Or with one longer cadence:", "Or with {n} longer cadences together:",
+                len(plan.changes))  # fmt: skip
+        for change in plan.changes[:SHOWN]:
             yield _change_text(change)
+        if len(plan.changes) > SHOWN:
+            yield nmsg("and {n} more such", "and {n} more such", len(plan.changes) - SHOWN)
 
 
 def _change_text(change: Slower) -> Message:
-    return msg("Or change {name} from {cadence} to {longer}: {saves} a week less.",
+    return msg("{name}: {longer} instead of {cadence}, {saves} a week less",
         name=change.contact.name, cadence=describe(change.cadence),
         longer=describe(change.longer), saves=f"{change.saves:.2g}")  # fmt: skip
 

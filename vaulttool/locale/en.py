@@ -193,7 +193,8 @@ EN = Words(
     channel_names={channel: channel for channel in _CHANNELS},
     about=listed("""
         about, re, re:, regarding, concerning, for, of, discussed, discussing, mentioned,
-        mentions, knows, remembered, regards from, greetings from"""),
+        mentions, knows, remembered, regards from, greetings from, miss, missing, dreamt of,
+        dreamed of"""),
     possessive_after=("'s", "’s", "s'", "s’"),
     negations=(
         *listed("""
@@ -209,7 +210,11 @@ EN = Words(
         *listed("""
             tomorrow, next week, next weekend, next month, next year, next time, next monday,
             next tuesday, next wednesday, next thursday, next friday, next saturday, next sunday,
-            later this week, later this month, later this year, in a week, in a month, upcoming,
+            wanted to, wants to, wished to, meant to, intended to, hoped to, thought of,
+            thought about,
+        thinking of, thinking about, almost, nearly, consider, considered, considering, planning,
+        look forward to, looking forward to, should have, could have, would have,
+        later this week, later this month, later this year, in a week, in a month, upcoming,
             soon, someday, some day, will, shall, should, must, ought to, need to, needs to,
             have to, has to, going to, gonna, plan to, plans to, planned to, planning to, want to,
             wanna, would like to, hope to, hoping to, intend to, to do, to-do, todo, remind"""),

@@ -13,6 +13,7 @@ from vaulttool.markdown.values import alias_texts, plain, texts
 from vaulttool.markdown.wikilink import whole_wikilink
 from vaulttool.message import msg
 from vaulttool.model import Problem
+from vaulttool.people.boundaries import read_boundaries
 from vaulttool.people.cadence import parse_cadence
 from vaulttool.people.channels import channel_named
 from vaulttool.people.dialects import (
@@ -70,12 +71,13 @@ def read_contact(
     """Read what a contact's properties say; `household` are its household and group notes."""
     circle, stage = _circle(reader), reader.text("stage")
     every, tier = _every(note, reader), _tier(note, reader) if circle else None
+    tags = note_tags(note, reader.properties)
     return Contact(
         path=note.path,
         name=note.title,
         found_by=found_by,
         aliases=_aliases(note, reader),
-        tags=note_tags(note, reader.properties),
+        tags=tags,
         circle=(lookup(circle, "circles") or circle) if circle else None,
         stage=_stage(reader, stage) if stage else None,
         every=every.cadence if every else None,
@@ -88,7 +90,7 @@ def read_contact(
         snooze_until=reader.date("snooze_until") or _bumped(reader, every, tier),
         pause=reader.flag("pause"),
         died=_died(reader),
-        boundaries=tuple(_boundaries(reader)),
+        boundaries=read_boundaries(reader.texts("boundaries"), tags),
         birthday=reader.partial("birthday"),
         birthday_line=reader.line("birthday"),
         dates=tuple(_anniversaries(reader)),
@@ -221,20 +223,6 @@ def _anniversaries(reader: Reader) -> Iterator[Anniversary]:
 def _spoken(key: str) -> str:
     """A key as a word: a vCard writes its own in capitals."""
     return key.lower() if key.isupper() else key
-
-
-def _boundaries(reader: Reader) -> Iterator[str]:
-    """The canonical words; what is none of them stays as it is written.
-
-    A text with commas is a list where one of its parts is known: no boundary is missed.
-    """
-    for text in reader.texts("boundaries"):
-        parts = [lookup(part, "boundaries") for part in text.split(",")]
-        if any(parts) and not lookup(text, "boundaries"):
-            written = (part.strip() for part in text.split(","))
-            yield from (known or part for known, part in zip(parts, written, strict=True))
-        else:
-            yield lookup(text, "boundaries") or text
 
 
 def _channels(reader: Reader) -> tuple[str, ...]:

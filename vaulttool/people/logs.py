@@ -74,6 +74,8 @@ def parse_log_line(text: str, link_date: Callable[[str], date | None]) -> LogLin
     arrow = ARROW.match(text, position)
     if arrow:
         position = arrow.end()
+    if arrow and channel is None:  # `→ called her` says the same as `called her →`
+        channel, position = _channel(text, _end(_SPACE, text, position))
     rest = text[_end(_SEPARATOR, text, position) :].strip()
     channel = channel or tag_channel(rest)
     direction = ARROWS[arrow[0]] if arrow else direction_of(channel) if channel else None

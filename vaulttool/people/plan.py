@@ -93,20 +93,20 @@ class _Asked:
     """Somebody who is asked about, and since when."""
 
     contact: Contact
-    cadence: Cadence
+    cadence: Cadence | None  # None: once, on the day that was planned
     due_on: date
     turn: date  # the first day on which she can stand on a list
     score: float
 
     @property
     def interval(self) -> int:
-        return interval_days(self.cadence)
+        return interval_days(self.cadence) if self.cadence else 0
 
 
 def make_plan(day: Day, agenda: Agenda, per_day: int, weeks: int) -> Plan:
     """Plan the weeks from a day on; what is done of today's list takes its room."""
     asked = list(filter(None, (_asked(verdict, day.date) for verdict in day.verdicts.values())))
-    rate = sum(7 / one.interval for one in asked)
+    rate = sum(7 / one.interval for one in asked if one.cadence)
     days = [add_days(day.date, n) for n in range(7 * weeks)]
     room = dict.fromkeys(days, per_day)
     room[day.date] = max(0, per_day - agenda.done)
@@ -123,8 +123,10 @@ def make_plan(day: Day, agenda: Agenda, per_day: int, weeks: int) -> Plan:
 
 def _asked(verdict: Verdict, today: date) -> _Asked | None:
     cadence, due_on = verdict.cadence.cadence, verdict.due_on
-    if verdict.code not in _ASKED or cadence is None or cadence.never or due_on is None:
+    if verdict.code not in _ASKED or due_on is None:
         return None
+    if cadence and cadence.never:
+        cadence = None
     # The last day of a rest is still one; a snooze ends on the day that it names.
     spared = add_days(verdict.until, verdict.code == "resting") if verdict.until else today
     return _Asked(verdict.contact, cadence, due_on, max(today, due_on, spared), verdict.score)
@@ -167,7 +169,8 @@ def _calendar(
         due_on = min(turn, one.due_on) if turn == one.turn else turn
         placed.setdefault(day, []).append(Planned(one.contact, due_on, day))
         room[day] -= 1
-        heapq.heappush(queue, (after(day, one.cadence), 0.0, key, one))
+        if one.cadence:
+            heapq.heappush(queue, (after(day, one.cadence), 0.0, key, one))
     return placed, beyond
 
 
@@ -216,7 +219,7 @@ def _slower(one: _Asked) -> Slower | None:
     """The step to the next longer cadence."""
     for words in STEPS:
         cadence = parse_cadence(words)
-        if cadence and interval_days(cadence) >= STEP * one.interval:
+        if one.cadence and cadence and interval_days(cadence) >= STEP * one.interval:
             saves = 7 / one.interval - 7 / interval_days(cadence)
             return Slower(one.contact, one.cadence, words, cadence, saves)
     return None

@@ -51,8 +51,8 @@ PROPERTIES: Mapping[str, tuple[str, ...]] = {
     "snooze_until": ("prm-snooze-until", "отложить_до"),
     "bumped": ("last_bump_date",),
     "pause": ("prm-paused", "archived", "пауза"),
-    "died": ("умер", "умерла"),
-    "boundaries": ("границы",),
+    "died": ("deceased", "умер", "умерла"),
+    "boundaries": ("boundary", "границы", "граница"),
     "birthday": (
         *("BDAY", "prm-birthday", "birthdate", "birth_date", "date_of_birth"),
         *("день_рождения", "др", "дата_рождения"),
@@ -94,7 +94,7 @@ PROPERTIES: Mapping[str, tuple[str, ...]] = {
 LISTED = frozenset(
     {"type", "circle", "stage", "every", "last_contact", "birthday", "timezone", "city"}
     | {"email", "phone", "telegram", "linkedin", "company", "role", "met", "aliases"}
-    | {"snooze_until", "pause", "died"}
+    | {"snooze_until", "pause", "died", "boundaries"}
 )
 
 DESCRIBING = frozenset({"relationship", "relationship_type", "отношения"})
