@@ -178,6 +178,10 @@ class TestReview:
         assert asked(done) == ["Anna"]
         assert tree_hash(root) == before
 
+    def test_a_repetition_rule_is_answered_with_what_to_write(self, answer: Answer) -> None:
+        done = answer("review", "c FREQ=WEEKLY;INTERVAL=2", "q")
+        assert "write “2 weeks”" in done.out
+
     def test_somebody_who_rests_is_asked_about_with_her_cadence(
         self, answer: Answer, root: Path
     ) -> None:

@@ -19,7 +19,7 @@ from vaulttool.markdown.dates import read_date
 from vaulttool.markdown.dueline import PROMISED_YOU, YOU_PROMISED
 from vaulttool.message import Term, msg, nmsg
 from vaulttool.people.agenda import make_agenda
-from vaulttool.people.cadence import after, describe, parse_cadence
+from vaulttool.people.cadence import after, describe, in_place_of_rule, parse_cadence
 from vaulttool.people.channels import channel_at
 from vaulttool.people.due import may_be_asked
 from vaulttool.people.rules import circle_words
@@ -173,6 +173,8 @@ def _until(app: App, words: str) -> date:
 
 
 def _with_cadence(app: App, person: Contact, words: str) -> Change:
+    if instead := in_place_of_rule(words):
+        raise UsageError(msg("repetition rules are not read: write “{words}”", words=instead))
     if parse_cadence(words) is None:
         raise UsageError(
             msg("expected a cadence such as 2 weeks, quarterly or never, found “{found}”",
