@@ -144,6 +144,10 @@ class Interleaved(Watched):
         (self._files.add if path.is_relative_to(self._root) else self._files.discard)(descriptor)
         return descriptor
 
+    def close(self, descriptor: int) -> None:
+        super().close(descriptor)
+        self._files.discard(descriptor)  # the number may be given to a file elsewhere
+
     def status(self, path: Path) -> Any:
         """All files of the vault are of one moment: so no order depends on the machine's speed."""
         status = super().status(path)
