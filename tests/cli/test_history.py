@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import TODAY
+from tests.vault.watched import let_grace_pass
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -111,6 +112,24 @@ def test_the_journal_is_verified(run: Run, vault: MakeVault, home: Path) -> None
     assert "line 1 was changed" in done.out
 
 
+def test_forget_first_brings_in_what_an_editor_saved_into_the_old_file(
+    run: Run, vault: MakeVault, home: Path
+) -> None:
+    root = vault({ANNA: NOTE})
+    with (root / ANNA).open("r+b") as editor:
+        text = editor.read()
+        run("--vault", root, "--today", TODAY, "log", "anna", "lunch", "--to", "contact")
+        editor.seek(0)
+        editor.write(b"Late.\n" + text)
+    (state,) = (path.parent for path in home.rglob("journal.jsonl"))
+    for code in (4, 0):  # what is brought in is a write of its own
+        let_grace_pass(root, state)
+        run("--vault", root, "--today", TODAY, "forget", "anna", code=code)
+    assert any(b"Late." in text for text in contents(root).values())
+    assert not any(b"Late." in path.read_bytes() for path in state.rglob("*") if path.is_file())
+    assert "was purged" in run("--vault", root, "--today", TODAY, "history", "anna").err
+
+
 def test_forget_purges_a_person_and_leaves_the_note(run: Run, vault: MakeVault, home: Path) -> None:
     root = vault({ANNA: NOTE, "People/Boris Lang.md": f"{NOTE}\nBoris.\n"})
     run("--vault", root, "--today", TODAY, "log", "anna", "boris", "hi", "--to", "daily")
@@ -118,6 +137,10 @@ def test_forget_purges_a_person_and_leaves_the_note(run: Run, vault: MakeVault, 
     run("--vault", root, "--today", TODAY, "log", "anna", "secret", "--to", "contact")
     assert "speak" in run("--vault", root, "--today", TODAY, "forget", "anna", "--dry-run").err
     before = contents(root)
+    soon = run("--vault", root, "--today", TODAY, "forget", "anna", code=4)
+    assert "try again in a minute" in soon.err
+    (state,) = (path.parent for path in home.rglob("journal.jsonl"))
+    let_grace_pass(root, state)
     run("--vault", root, "--today", TODAY, "forget", "anna")
     assert contents(root) == before
     kept = [path.read_bytes() for path in home.rglob("*") if path.is_file()]
@@ -237,6 +260,7 @@ def test_what_stands_in_the_place_of_the_journal_is_named_and_nothing_is_written
     run: Run, logged: Path, home: Path, place: str, command: list[str]
 ) -> None:
     (journal,) = home.rglob("journal.jsonl")
+    let_grace_pass(logged, journal.parent)
     obstacle = (journal.parent / place).resolve()
     is_folder = obstacle.is_dir()
     obstacle.rename(home / "away")

@@ -257,3 +257,11 @@ def test_a_log_line_is_dated_as_its_neighbours_are(run: Run, vault: MakeVault) -
     )
     run("--vault", root, "--today", TODAY, "log", "anna", "--via", "lunch", "--to", "contact")
     assert read(root, "People/Anna.md").endswith("call\n* [[20 Nov 2026]] lunch\n")
+
+
+@pytest.mark.parametrize("to", ["daily", "contact"])
+def test_bytes_that_are_no_text_are_shown_as_such(run: Run, vault: MakeVault, to: str) -> None:
+    root = vault(FILES)
+    run("--vault", root, "--today", TODAY, "log", "carl", "caf\udce9 au lait", "--to", to)
+    text = read(root, NOTE if to == "daily" else "People/Carl Lee.md")
+    assert "caf? au lait" in text

@@ -55,8 +55,12 @@ def test_check_tells_of_it(run: Run, root: Path) -> None:
     assert [(one["code"], one["severity"]) for one in found] == [("leftover", "info")]
 
 
-def test_forget_reaches_it(run: Run, root: Path) -> None:
+def test_forget_reaches_it(run: Run, root: Path, home: Path) -> None:
     log(run, root, "anna")
     log(run, root, "boris")
+    run("--vault", root, "--today", TODAY, "forget", "anna", code=4)
+    assert sorted(hidden(root)) == [b"Anna\n", b"Boris\n"]
+    (state,) = (path.parent for path in home.rglob("journal.jsonl"))
+    let_grace_pass(root, state)
     run("--vault", root, "--today", TODAY, "forget", "anna")
-    assert hidden(root) == [b"Boris\n"]
+    assert hidden(root) == []

@@ -339,3 +339,11 @@ def test_a_diff_shows_what_would_be_written() -> None:
         "-two\n\\ No newline at end of file\n+three\n\\ No newline at end of file\n"
         "--- /dev/null\n+++ b/new.md\n@@ -0,0 +1 @@\n+новая\n"
     )
+
+
+@pytest.mark.parametrize("name", ["x/a:b.md", "a?.md", "a*.md", 'a".md', "a\u202eb.md", "a|b.md"])
+def test_a_new_note_has_a_name_that_every_system_can_have(vault: MakeVault, name: str) -> None:
+    root = vault()
+    with pytest.raises(RefusedError, match="cannot have such a name"):
+        create(root, name)
+    assert files(root) == []

@@ -219,7 +219,11 @@ pass_app = click.make_pass_decorator(App)
 
 def utf8_output() -> None:
     """Write UTF-8 whatever the machine's locale is; what cannot be encoded is escaped."""
-    for stream in (sys.stdout, sys.stderr):
+    streams = (
+        (sys.stdin, "replace"),
+        *((one, "backslashreplace") for one in (sys.stdout, sys.stderr)),
+    )
+    for stream, errors in streams:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
-            reconfigure(encoding="utf-8", errors="backslashreplace")
+            reconfigure(encoding="utf-8", errors=errors)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 @pass_app
 def history_command(app: App, name: tuple[str, ...], *, verify: bool) -> None:
     """List the steps."""
+    from vaulttool.vault.chain import name_of
     from vaulttool.vault.undo import taken_back_by
 
     _now, journal = app.now, app.storage.journal  # a bad day is said before anything else
@@ -57,6 +58,9 @@ def history_command(app: App, name: tuple[str, ...], *, verify: bool) -> None:
     empty = msg("The tool has written nothing into this vault yet.")
     if only:
         empty = msg("The tool has written nothing into {path} yet.", path=min(only))
+        purged = {one.key for step in steps for one in step.touched if not one.path}
+        if purged & {name_of(path.encode()) for path in only}:
+            empty = msg("The history of {path} was purged.", path=min(only))
     print_rows(app, rows, columns, empty)
 
 
@@ -158,11 +162,16 @@ def forget_command(app: App, name: tuple[str, ...], *, dry_run: bool) -> None:
     """Purge a person from the journal."""
     from vaulttool.vault.recover import leftovers
     from vaulttool.vault.retention import purge, spoken_of
-    from vaulttool.vault.write import locked
+    from vaulttool.vault.write import locked, look_after
 
     contact = find_contact(" ".join(name), app.people().contacts)
+    if not dry_run:
+        look_after(app.storage, app.now)
     with locked(app.storage) as journal:
         beside = [path for _one, path in leftovers(app.root, journal, journal.steps())]
+        if beside and not dry_run:  # an editor that had a note open may still write into one
+            raise RefusedError(msg("a note was written less than a minute ago, and its old file is"
+                " still kept for an editor that had it open: try again in a minute"))  # fmt: skip
         found = spoken_of(journal, [contact.path], [contact.name, *contact.aliases], beside)
         if not dry_run:
             purge(journal, [contact.path], found)

@@ -72,6 +72,7 @@ def as_typed(text: str) -> str:
     Templater's code is none, nor is a comment that does not end in the line: that would
     swallow the rest of the note.
     """
+    text = text.encode("utf-8", "replace").decode()  # bytes of a terminal that are no text
     words = " ".join(_UNSEEN_TOO.sub(" ", _UNSEEN.sub(" ", text)).split())
     words = _UNCLOSED.sub("‹", words)
     return words if words.count("%%") % 2 == 0 else re.sub(r"%(?=%)", "% ", words)

@@ -223,8 +223,17 @@ def find_flaws(lines: list[bytes], head: Head | None) -> Iterator[Flaw]:
         yield Flaw("head")
 
 
+def _is_json(line: bytes) -> bool:
+    try:
+        json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
 def _unread(lines: list[bytes], numbers: list[int], *, is_torn: bool) -> Iterator[Flaw]:
     """Tell lines that a crash cut short from those that somebody damaged or put in."""
     for number in numbers:
-        start = lines[number - 1].rstrip(b"\0")[:2]  # a file system may leave NULs at the end
-        yield Flaw("torn" if is_torn and start in (b"", b"{", b'{"') else "foreign", number)
+        line = lines[number - 1].rstrip(b"\0")  # a file system may leave NULs at the end
+        is_cut = line[:2] in (b"", b"{", b'{"') and not _is_json(line)
+        yield Flaw("torn" if is_torn and is_cut else "foreign", number)

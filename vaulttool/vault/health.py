@@ -40,8 +40,9 @@ def find_obstacles(root: Path, state: Path, paths: Collection[str]) -> Iterator[
 
 
 def _journal_obstacles(state: Path) -> Iterator[Problem]:
-    existing = next(folder for folder in (state, *state.parents) if folder.exists())
-    if not (existing.is_dir() and os.access(existing, os.W_OK | os.X_OK)):
+    # `os.path` says no where it is not allowed to look; `Path` raises.
+    existing = next(folder for folder in (state, *state.parents) if os.path.exists(folder))  # noqa: PTH110
+    if not (os.path.isdir(existing) and os.access(existing, os.W_OK | os.X_OK)):  # noqa: PTH112
         message = msg("the journal cannot be kept in {folder}, so that nothing will be written",
             folder=str(state))  # fmt: skip
         yield Problem("unwritable", "warning", "", None, message)

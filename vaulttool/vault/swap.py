@@ -14,6 +14,7 @@ of the vault.
 from __future__ import annotations
 
 import contextlib
+import re
 import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING
 from vaulttool.errors import ChangedError, RefusedError
 from vaulttool.filenames import is_conflict_copy
 from vaulttool.markdown.conflict import find_conflict
+from vaulttool.markdown.inert import has_hidden
 from vaulttool.markdown.merge import merge
 from vaulttool.message import msg
 from vaulttool.vault.change import Change, check_inside
@@ -42,6 +44,9 @@ MERGES = 3  # how often a note may be saved by others while a late text is broug
 TEMPORARY = ".syncthing.vault-"  # how all names of files of the tool in a vault begin
 UNFINISHED = "-new.tmp"
 ASIDE = "aside"  # the folder, beside the journal, of files that were swapped out
+_FORBIDDEN = re.compile(  # by Windows and by Obsidian, and what turns the direction of writing
+    r"[:*?\"<>|\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]"
+)
 _DATALESS = 0x40000000  # SF_DATALESS of macOS: a file that still lies in a cloud
 
 
@@ -73,6 +78,7 @@ class Swapper:
             raise RefusedError(msg("{path} is a conflict copy: it is not written",
                 path=change.path))  # fmt: skip
         if status is None:
+            _check_name(change.path)
             return
         if not stat.S_ISREG(status.st_mode):
             raise RefusedError(msg("{path} is not a regular file", path=change.path))
@@ -339,6 +345,15 @@ def _merged(change: Change, late: bytes) -> bytes | None:
         return None
     found = merge(base, ours, theirs)
     return None if found is None else found.encode("utf-8")
+
+
+def _check_name(path: str) -> None:
+    """Refuse a new note whose name some system, or Obsidian, cannot have."""
+    if has_hidden(path) or _FORBIDDEN.search(path):
+        raise RefusedError(
+            msg("{path}: a new note cannot have such a name: leave out signs such as : ? * and"
+                " those that are not seen", path=path)
+        )  # fmt: skip
 
 
 def _changed(path: str) -> ChangedError:
