@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from typing import TYPE_CHECKING
 
@@ -103,16 +104,23 @@ def test_a_vault_that_is_not_there_yet(tmp_path: Path) -> None:
 
 
 def test_a_thread_that_died_is_replaced(watched: Watched) -> None:
-    assert watched.watch._observer
-    for emitter in list(watched.watch._observer.emitters):
-        emitter.stop()
-        emitter.join()
+    first, *_others = watched.watch._threads
+    watched.watch._threads.add(threading.Thread())  # one that is not alive
     (watched.root / "People/Anna.md").write_text("unheard")
     watched.settle()
     assert_fresh(watched.index)
+    assert first not in watched.watch._threads
     (watched.root / "People/Anna.md").write_text("heard again")
     watched.settle()
     assert_fresh(watched.index)
+
+
+def test_all_threads_of_the_library_are_known(vault: MakeVault) -> None:
+    before = set(threading.enumerate())
+    made = Watched(vault(FILES))
+    assert made.watch._threads == {*threading.enumerate()} - before
+    assert len(made.watch._threads) > 1
+    made.watch.stop()
 
 
 def test_a_warning_of_the_library_means_everything(watched: Watched) -> None:

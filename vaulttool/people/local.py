@@ -117,7 +117,7 @@ def public_holidays(country: str, year: int) -> Mapping[date, str] | None:
     try:
         from holidays import country_holidays
 
-        return dict(country_holidays(match[1], subdiv=match[2], years=year))
+        return dict(country_holidays(match[1], subdiv=match[2], years=year, language="en_US"))
     except (ImportError, NotImplementedError):
         return None
 

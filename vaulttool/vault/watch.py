@@ -11,6 +11,8 @@ from __future__ import annotations
 import logging
 import os
 import queue
+import threading
+import warnings
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -74,6 +76,7 @@ class EventWatch:
     clock: Callable[[], float]  # seconds that only grow
     _queue: queue.SimpleQueue[str | None] = field(default_factory=queue.SimpleQueue)
     _observer: BaseObserver | None = None
+    _threads: set[threading.Thread] = field(default_factory=set)
     _folder: tuple[int, int] | None = None  # the vault's, as it was when the watch began
     _log: logging.Handler | None = None
 
@@ -118,6 +121,9 @@ class EventWatch:
         """Begin to listen; False where the vault is not there, or cannot be watched now."""
         from watchdog.observers import Observer
 
+        # A folder that is watched twice, as git makes and moves them, is no news for the user.
+        warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
+        before = set(threading.enumerate())
         observer = Observer()
         handler = _Handler(self.root, self._queue)
         try:
@@ -127,6 +133,7 @@ class EventWatch:
         except OSError:
             return False
         self._observer = observer
+        self._threads = {*threading.enumerate()} - before  # its own, and those that they began
         self._log = _Warnings(self._queue)
         logging.getLogger("watchdog").addHandler(self._log)
         return True
@@ -139,7 +146,7 @@ class EventWatch:
             same = _identity(self.root) == self._folder
         except OSError:
             return False
-        return same and all(emitter.is_alive() for emitter in self._observer.emitters)
+        return same and all(thread.is_alive() for thread in self._threads)
 
 
 @dataclass(frozen=True, slots=True)
