@@ -222,6 +222,23 @@ class TestManyNotesVanish:
         assert events[-2:] == ["thawed", f"written {TODAY}"]
         assert "[[Vera]]" in many.read()
 
+    def test_also_where_it_is_found_only_when_something_is_to_be_written(
+        self, watched: Watched, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("vaulttool.vault.live.YOUNG", float("-inf"))  # as long ago
+        write_files(watched.root, {f"Notes/{n}.md": "x" for n in range(20)})
+        many = watched
+        many.begin()
+        shutil.move(many.root / "Notes", many.root.parent / "away")  # and no event comes
+        before = many.read()
+        (many.root / "People/Anna.md").write_text(f"{ANNA}- 2026-11-20 call: hello\n")
+        events = many.step("People/Anna.md")
+        assert events[0] == "changed People/Anna.md"
+        assert events[-1] == "frozen"
+        assert many.read() == before
+        shutil.move(many.root.parent / "away", many.root / "Notes")
+        assert many.step("Notes")[-2:] == ["thawed", f"written {TODAY}"]
+
     def test_one_note_may_go(self, many: Watched) -> None:
         (many.root / "Notes/1.md").unlink()
         assert many.step("Notes/1.md") == ["removed Notes/1.md"]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from tests.conftest import write_files
-from vaulttool.vault.live import YOUNG, Change, LiveIndex
+from vaulttool.vault.live import YOUNG, LiveIndex, NoteChange
 from vaulttool.vault.store import read_vault
 
 if TYPE_CHECKING:
@@ -167,9 +167,9 @@ def test_what_happened_is_told(vault: MakeVault) -> None:
     (index.root / "People/Anna.md").write_text("new")
     (index.root / "People/Boris.md").rename(index.root / "Bob.md")
     assert index.update(time.time() + LATER) == [
-        Change("added", "Bob.md"),
-        Change("changed", "People/Anna.md"),
-        Change("removed", "People/Boris.md"),
+        NoteChange("added", "Bob.md"),
+        NoteChange("changed", "People/Anna.md"),
+        NoteChange("removed", "People/Boris.md"),
     ]
 
 
@@ -187,7 +187,7 @@ def test_a_file_that_is_empty_for_a_moment_keeps_what_was_known(vault: MakeVault
     assert index.snapshot.notes == before.notes
     assert [index.is_settled, index.look([], time.time() + LATER), index.is_settled] == [
         False,
-        [Change("changed", "People/Anna.md")],
+        [NoteChange("changed", "People/Anna.md")],
         True,
     ]
     assert_fresh(index)
@@ -210,7 +210,15 @@ def test_what_was_young_is_looked_at_again(vault: MakeVault) -> None:
     index = LiveIndex(vault(FILES))
     index.update(time.time())
     (index.root / "People/Boris.md").write_text("y")  # and no event comes
-    assert index.look([], time.time() + LATER) == [Change("changed", "People/Boris.md")]
+    assert index.look([], time.time() + LATER) == [NoteChange("changed", "People/Boris.md")]
+    assert_fresh(index)
+
+
+def test_a_young_file_that_vanished_unheard_is_seen_with_the_next_look(vault: MakeVault) -> None:
+    index = LiveIndex(vault(FILES))
+    index.update(time.time())
+    (index.root / "People/Boris.md").unlink()
+    assert index.look([], time.time()) == [NoteChange("removed", "People/Boris.md")]
     assert_fresh(index)
 
 

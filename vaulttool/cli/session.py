@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from vaulttool.cli.due import plan_list
 from vaulttool.cli.mirror import derived_properties, mirrored_ticks
 from vaulttool.daily.template import find_daily_note
-from vaulttool.errors import VaultError
+from vaulttool.errors import RefusedError, VaultError
 from vaulttool.message import msg, nmsg
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from vaulttool.cli.app import App
     from vaulttool.index import Snapshot
     from vaulttool.message import Message
-    from vaulttool.vault.change import Change as FileChange
-    from vaulttool.vault.live import Change, LiveIndex
+    from vaulttool.vault.change import Change
+    from vaulttool.vault.live import LiveIndex, NoteChange
     from vaulttool.vault.watch import Hints
 
 RECONCILE = 300.0  # seconds after which everything is looked at, whatever was heard
@@ -72,7 +72,6 @@ class Session:
     _saved: dict[str, float] = field(default_factory=dict)  # when a note was last seen to change
     _vanished: set[str] = field(default_factory=set)
     _stale: bool = True  # whether something happened since the list was last looked after
-    _pending: list[Change] = field(default_factory=list)  # found while something was written
     _problem: str = ""  # the last one, so that it is told once
 
     def __post_init__(self) -> None:
@@ -81,27 +80,31 @@ class Session:
     def step(self, hints: Hints) -> list[Event]:
         """Take hints, and do what is to be done; gives what happened."""
         self.events = []
-        changes = [*self._pending, *self._look(hints)]
-        self._pending = []
+        changes = self._look(hints)
         if self._day is None:
             count = len(self.index.snapshot.notes)
             self._tell("ready", message=nmsg("{n} note", "{n} notes", count))
         else:
-            self._tell_changes(changes)
+            self._take(changes)
         self._turn_the_day()
-        self._stale |= bool(changes)
-        if self._stale and self._keep():
-            self._stale = False
+        if self._stale:
+            self._stale = False  # what is found meanwhile makes it so again
+            self._stale |= not self._keep()
         return self.events
 
     def snapshot(self) -> Snapshot:
-        """The notes as they are now, for whoever judges them."""
-        self._pending += self.index.update(self.clock.wall().timestamp())
+        """The notes as they are now, for whoever judges them.
+
+        Raises `RefusedError` where many of them have just vanished: nobody is judged by the rest.
+        """
+        self._take(self.index.update(self.clock.wall().timestamp()))
+        if self._vanished:
+            raise RefusedError(msg("many notes have vanished"))
         return self.index.snapshot
 
     # --- What changed ---
 
-    def _look(self, hints: Hints) -> list[Change]:
+    def _look(self, hints: Hints) -> list[NoteChange]:
         now, steady = self.clock.wall(), self.clock.steady()
         ahead = now.timestamp() - steady
         slept = self._ahead is not None and abs(ahead - self._ahead) > ASLEEP
@@ -113,13 +116,15 @@ class Session:
             return self.index.look(hints.paths, now.timestamp())
         return []
 
-    def _tell_changes(self, changes: list[Change]) -> None:
+    def _take(self, changes: list[NoteChange]) -> None:
+        """Tell of changes, and have what is kept looked after once more."""
         for change in changes:
             self._saved[change.path] = self.clock.steady()
             self._tell(change.kind, change.path)
+        self._stale |= bool(changes)
         self._watch_over(changes)
 
-    def _watch_over(self, changes: Iterable[Change]) -> None:
+    def _watch_over(self, changes: Iterable[NoteChange]) -> None:
         """Freeze where many notes vanish at once, as with a drive that is taken away."""
         gone = {change.path for change in changes if change.kind == "removed"}
         left = len(self.index.snapshot.notes)
@@ -158,7 +163,7 @@ class Session:
         path = find_daily_note(self.index.snapshot, self.app.today)
         if path and self.clock.steady() - self._saved.get(path, -QUIET) < QUIET:
             return False  # somebody is writing in it
-        plans: list[Callable[[], Iterable[FileChange]]] = []
+        plans: list[Callable[[], Iterable[Change]]] = []
         if settings.daily.log == "contact":
             plans.append(lambda: mirrored_ticks(self.app))
         if settings.daily.auto and (path or settings.daily.create):
@@ -167,17 +172,19 @@ class Session:
             plans.append(lambda: derived_properties(self.app))
         return not any(self._write(plan) for plan in plans)
 
-    def _write(self, plan: Callable[[], Iterable[FileChange]]) -> bool:
+    def _write(self, plan: Callable[[], Iterable[Change]]) -> bool:
         """Write what is planned; gives whether that was anything."""
         try:
             written = self.app.write(plan, dry_run=False)
         except VaultError as error:
-            self.problem(error.message)
+            if not self._vanished:  # that is told already
+                self.problem(error.message)
             return False
         self._problem = ""
         for path in written:
             self._tell("written", path)
-        self.index.look(written, self.clock.wall().timestamp())  # its own writes are no news
+        seen = self.index.look(written, self.clock.wall().timestamp())
+        self._take([change for change in seen if change.path not in written])
         self.app.begin(self.clock.wall())
         return bool(written)
 

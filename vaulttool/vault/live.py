@@ -33,7 +33,7 @@ MANY = 50  # changes beyond which all links are resolved anew
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class NoteChange:
     """What became of one note."""
 
     kind: Literal["added", "changed", "removed"]
@@ -76,18 +76,19 @@ class LiveIndex:
         """Whether no file was so young that it has to be looked at again."""
         return not any(one.stamp.is_young for one in self._read.values())
 
-    def look(self, paths: Iterable[str], now: float) -> list[Change]:
+    def look(self, paths: Iterable[str], now: float) -> list[NoteChange]:
         """Bring the snapshot up to date with files that may have changed; `now` in seconds.
 
         Where one came or went, all are looked at: what links lead to may be another file then.
         """
-        known = {path for path in paths if path in self._read}
-        if any(self._came_or_went(path) for path in paths):
-            return self.update(now)
         young = {path for path, one in self._read.items() if one.stamp.is_young}
-        return self._take(self._newer(known | young, now), self._walked, self.snapshot.settings)
+        named = young.union(paths)
+        if any(self._came_or_went(path) for path in named):
+            return self.update(now)
+        known = named & self._read.keys()
+        return self._take(self._newer(known, now), self._walked, self.snapshot.settings)
 
-    def update(self, now: float) -> list[Change]:
+    def update(self, now: float) -> list[NoteChange]:
         """Bring the snapshot up to date with all files; `now` in seconds."""
         settings, problems = read_settings(self.root)
         found = walk(self.root, settings.ignore, settings.excluded)
@@ -148,7 +149,7 @@ class LiveIndex:
 
     def _take(
         self, newer: dict[str, _Read | None], found: Walk, settings: Settings
-    ) -> list[Change]:
+    ) -> list[NoteChange]:
         """Take what is new into the snapshot; gives what became of the notes."""
         before = self._read
         self._read = {path: one for path, one in {**before, **newer}.items() if one}
@@ -208,7 +209,7 @@ def _content(read: dict[str, _Read], path: str) -> Note | tuple[Link, ...] | Non
     return read[path].content if path in read else None
 
 
-def _change(path: str, before: dict[str, _Read], after: dict[str, _Read]) -> Change:
+def _change(path: str, before: dict[str, _Read], after: dict[str, _Read]) -> NoteChange:
     if path not in after:
-        return Change("removed", path)
-    return Change("changed" if path in before else "added", path)
+        return NoteChange("removed", path)
+    return NoteChange("changed" if path in before else "added", path)
