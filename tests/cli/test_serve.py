@@ -145,6 +145,10 @@ def test_two_watches_do_not_serve_one_vault(machine: Machine) -> None:
         (["log", "anna", "contacts"], False),
         (["links", "--format", "json"], False),  # it reads excluded notes, too
         (["due", "--print", "--as-of", "2026-01-01"], False),
+        (["due", "--print", "--as-of=2026-01-01"], False),
+        (["forget", "contacts"], False),  # a person of this name
+        (["--vault", "contacts", "undo"], False),
+        (["--format", "json", "--vault=a", "contacts"], True),
         (["undo"], False),
         ([], False),
     ],

@@ -18,6 +18,7 @@ MOST = 1 << 16  # bytes of a question
 ENVIRONMENT = ("VAULT_TODAY", "LC_ALL", "LC_MESSAGES", "LANG")
 """What of the environment an answer depends on."""
 
+_TAKE_A_VALUE = frozenset({"--vault", "--today", "--lang", "--format"})
 _READ_ONLY = frozenset({"why", "contacts", "interactions", "tags", "notes", "plan", "tune"})
 
 
@@ -32,9 +33,24 @@ class Answer:
 
 def may_be_asked(args: Iterable[str]) -> bool:
     """Whether a command only reads, and reads what a watch has at hand."""
-    words = set(args)
-    only_reads = bool(words & _READ_ONLY) or {"due", "--print"} <= words
-    return only_reads and not words & {"--as-of", "--files", "--verbose", "-v", "watch", "log"}
+    words = list(args)
+    command = _command(words)
+    only_reads = command in _READ_ONLY or (command == "due" and "--print" in words)
+    return (
+        only_reads
+        and not {"--files", "--verbose", "-v"}.intersection(words)
+        and not any(word.startswith("--as-of") for word in words)
+    )
+
+
+def _command(words: list[str]) -> str:
+    """The command: the first word that is no option, nor the value of one."""
+    is_value = False
+    for word in words:
+        if not is_value and not word.startswith("-"):
+            return word
+        is_value = word in _TAKE_A_VALUE
+    return ""
 
 
 def ask(args: list[str]) -> Answer | None:
