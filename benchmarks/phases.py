@@ -21,8 +21,8 @@ from vaulttool.daily.block import update_block
 from vaulttool.daily.lines import Writer, block_language
 from vaulttool.index import build
 from vaulttool.people.agenda import People, judge_day, make_agenda, without_start
-from vaulttool.people.contacts import find_contacts
-from vaulttool.people.evidence import gather
+from vaulttool.people.roster import find_contacts
+from vaulttool.people.traces import gather
 from vaulttool.vault.git import first_commits
 from vaulttool.vault.read import load_note
 from vaulttool.vault.settings import read_settings
@@ -59,9 +59,9 @@ def run(root: Path, today: date) -> tuple[dict[str, float], Snapshot]:
     found = watch.time("walk", lambda: walk(root, settings.ignore))
     notes = watch.time("read and parse", lambda: [load_note(root, path)[0] for path in found.notes])
     snapshot = watch.time("build the index", lambda: build(notes, found.others, settings))
-    contacts = watch.time("find contacts", lambda: find_contacts(snapshot))
-    traces = watch.time("gather evidence", lambda: gather(snapshot, contacts))
-    people = People(snapshot, contacts, traces)
+    roster = watch.time("find contacts", lambda: find_contacts(snapshot))
+    traces = watch.time("gather evidence", lambda: gather(roster))
+    people = People(snapshot, roster.contacts, traces)
     first_seen = first_commits(root, without_start(people, today))
     day = watch.time("judge", lambda: judge_day(people, first_seen, today))
 

@@ -45,7 +45,7 @@ class App:
     _people: People | None = None
     _day: Day | None = None
     _as_of: date | None = None
-    _live: Callable[[], Snapshot] | None = None
+    _live: Callable[[], People] | None = None
     _said: set[str] = field(default_factory=set)
 
     @property
@@ -96,6 +96,8 @@ class App:
 
     def snapshot(self, *, excluded: bool = False) -> Snapshot:
         """Read the vault, the links of excluded notes too where they are asked for."""
+        if self._live and not excluded:
+            return self._live().snapshot
         from vaulttool.cli.progress import Progress
         from vaulttool.vault.store import read_vault
 
@@ -108,26 +110,23 @@ class App:
         return snapshot
 
     def people(self) -> People:
-        """Read the vault and the people in it, once."""
+        """Read the people in the vault, once: those of now, of a day in the past, or live ones."""
         from vaulttool.people.agenda import read_people
 
-        if self._people is None:
-            self._people = read_people(self._seen())
+        if self._people is None and self._live:
+            self._people = self._live()
+        elif self._people is None:
+            snapshot = self._past(self._as_of) if self._as_of else self.snapshot()
+            self._people = read_people(snapshot)
         return self._people
 
-    def _seen(self) -> Snapshot:
-        """The notes that are judged: those of now, of a day in the past, or as they change."""
-        if self._as_of:
-            return self._past(self._as_of)
-        return self._live() if self._live else self.snapshot()
-
-    def follow(self, live: Callable[[], Snapshot]) -> None:
-        """Take the notes from an index that somebody keeps up to date, from now on."""
+    def follow(self, live: Callable[[], People]) -> None:
+        """Take the people from somebody who keeps them up to date, from now on."""
         self._live = live
 
-    def begin(self, moment: datetime) -> None:
-        """Begin anew, at another moment, with the notes as they are then."""
-        self._started, self._people, self._day = moment, None, None
+    def begin(self, moment: datetime, people: People) -> None:
+        """Begin anew, at another moment, with the people as they are then."""
+        self._started, self._people, self._day = moment, people, None
 
     def go_back(self, text: str) -> None:
         """Judge a day in the past by the notes as they were then; nothing is written."""

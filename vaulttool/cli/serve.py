@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from vaulttool.index import Snapshot
+    from vaulttool.people.agenda import People
 
 SLOW = 2.0  # seconds in which a question has to be asked
 
@@ -81,14 +81,14 @@ class Server:
             except (OSError, ValueError):
                 connection.close()
 
-    def answer(self, root: Path, snapshot: Callable[[], Snapshot]) -> None:
+    def answer(self, root: Path, people: Callable[[], People]) -> None:
         """Answer all questions that have come."""
         with contextlib.suppress(queue.Empty):
             while True:
                 connection, question = self._asked.get_nowait()
                 with connection, contextlib.suppress(OSError):
                     connection.settimeout(SLOW)
-                    connection.sendall(json.dumps(_answer(question, root, snapshot)).encode())
+                    connection.sendall(json.dumps(_answer(question, root, people)).encode())
 
 
 def _is_alive(file: Path) -> bool:
@@ -113,7 +113,7 @@ def _read(connection: socket.socket) -> Any:  # noqa: ANN401 - whatever somebody
     return json.loads(line)
 
 
-def _answer(question: Any, root: Path, snapshot: Callable[[], Snapshot]) -> dict[str, object]:  # noqa: ANN401 - likewise
+def _answer(question: Any, root: Path, people: Callable[[], People]) -> dict[str, object]:  # noqa: ANN401 - likewise
     """Run the command in this process; an empty answer for what must not be asked."""
     from vaulttool.cli.main import execute
 
@@ -124,7 +124,7 @@ def _answer(question: Any, root: Path, snapshot: Callable[[], Snapshot]) -> dict
     if not may_be_asked(args):
         return {}
     app = App(_root=root)
-    app.follow(snapshot)
+    app.follow(people)
     out, err = io.StringIO(), io.StringIO()
     with (
         _environment(question.get("environ")),

@@ -15,14 +15,15 @@ from vaulttool.cli.mirror import derived_properties, mirrored_ticks
 from vaulttool.daily.template import find_daily_note
 from vaulttool.errors import RefusedError, VaultError
 from vaulttool.message import msg, nmsg
+from vaulttool.people.agenda import read_people
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date, datetime
 
     from vaulttool.cli.app import App
-    from vaulttool.index import Snapshot
     from vaulttool.message import Message
+    from vaulttool.people.agenda import People
     from vaulttool.vault.change import Change
     from vaulttool.vault.live import LiveIndex, NoteChange
     from vaulttool.vault.watch import Hints
@@ -66,6 +67,7 @@ class Session:
     clock: Clock
     keeps: bool = True  # whether it writes at all
     events: list[Event] = field(default_factory=list)
+    _people: People | None = None
     _day: date | None = None
     _looked: float = 0.0  # when everything was last looked at, by the steady clock
     _ahead: float | None = None  # how far the wall clock is ahead of the steady one
@@ -75,7 +77,7 @@ class Session:
     _problem: str = ""  # the last one, so that it is told once
 
     def __post_init__(self) -> None:
-        self.app.follow(self.snapshot)
+        self.app.follow(self.people)
 
     def step(self, hints: Hints) -> list[Event]:
         """Take hints, and do what is to be done; gives what happened."""
@@ -92,15 +94,21 @@ class Session:
             self._stale |= not self._keep()
         return self.events
 
-    def snapshot(self) -> Snapshot:
-        """The notes as they are now, for whoever judges them.
+    def people(self) -> People:
+        """The people as the notes have them now, for whoever judges them.
 
-        Raises `RefusedError` where many of them have just vanished: nobody is judged by the rest.
+        Raises `RefusedError` where many notes have just vanished: nobody is judged by the rest.
         """
         self._take(self.index.update(self.clock.wall().timestamp()))
         if self._vanished:
             raise RefusedError(msg("many notes have vanished"))
-        return self.index.snapshot
+        return self._known_people()
+
+    def _known_people(self) -> People:
+        """The people as the index has them."""
+        if self._people is None or self._people.snapshot is not self.index.snapshot:
+            self._people = read_people(self.index.snapshot, self._people)
+        return self._people
 
     # --- What changed ---
 
@@ -144,7 +152,7 @@ class Session:
 
     def _turn_the_day(self) -> None:
         """Begin anew with the clock; a new day has a list of its own."""
-        self.app.begin(self.clock.wall())
+        self.app.begin(self.clock.wall(), self._known_people())
         if self._day not in (None, self.app.today):
             self._tell("day")
             self._stale = True
@@ -173,8 +181,14 @@ class Session:
         return not any(self._write(plan) for plan in plans)
 
     def _write(self, plan: Callable[[], Iterable[Change]]) -> bool:
-        """Write what is planned; gives whether that was anything."""
+        """Write what is planned; gives whether that was anything.
+
+        Before anything is written, everything is looked at, and it is planned again.
+        """
         try:
+            if not any(True for _change in plan()):
+                return False
+            self.app.begin(self.clock.wall(), self.people())
             written = self.app.write(plan, dry_run=False)
         except VaultError as error:
             if not self._vanished:  # that is told already
@@ -185,7 +199,7 @@ class Session:
             self._tell("written", path)
         seen = self.index.look(written, self.clock.wall().timestamp())
         self._take([change for change in seen if change.path not in written])
-        self.app.begin(self.clock.wall())
+        self.app.begin(self.clock.wall(), self._known_people())
         return bool(written)
 
     def begin_anew(self) -> None:

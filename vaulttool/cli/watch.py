@@ -105,7 +105,7 @@ def run(
             events = session.step(hints)
             view.show(session, events)
             if server:
-                server.answer(session.app.root, lambda: session.index.snapshot)
+                server.answer(session.app.root, session.people)
         except BrokenPipeError:
             raise
         except Exception as error:  # noqa: BLE001 - it has to live on; the next step sees all anew

@@ -13,7 +13,7 @@ from vaulttool.markdown.inert import formerly_inert, inert, is_linkable
 from vaulttool.markdown.wikilink import whole_wikilink
 from vaulttool.message import Term
 from vaulttool.people.due import lateness_text
-from vaulttool.people.threads import all_promises, readable
+from vaulttool.people.threads import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +73,7 @@ class Writer:
     def reading(self) -> Reading:
         """How the block that is there is read."""
         snapshot = self.people.snapshot
-        texts = {promise.text for promise, _open in all_promises(snapshot, self.people.contacts)}
+        texts = {promise.text for promise, _open in self.people.traces.promises}
         known = {*map(_words, texts), *(formerly_inert(readable(text)) for text in texts)}
         return Reading(lambda target: snapshot.resolve(target, self.source), known)
 

@@ -14,7 +14,6 @@ from vaulttool.markdown.dueline import when
 from vaulttool.markdown.inert import is_linkable
 from vaulttool.markdown.note import title_of
 from vaulttool.message import msg
-from vaulttool.people.contacts import find_contacts
 from vaulttool.people.due import (
     crowded_days,
     fixed_reason,
@@ -24,14 +23,15 @@ from vaulttool.people.due import (
     start_days,
     with_points,
 )
-from vaulttool.people.evidence import gather
 from vaulttool.people.merging import known_by
 from vaulttool.people.occasions import find_occasions
 from vaulttool.people.rank import weight
 from vaulttool.people.refresh import find_refresh
 from vaulttool.people.replies import find_awaiting
 from vaulttool.people.rhythm import drift
-from vaulttool.people.threads import find_promises, readable
+from vaulttool.people.roster import find_contacts
+from vaulttool.people.threads import open_promises, readable
+from vaulttool.people.traces import gather
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
         VerdictCode,
     )
     from vaulttool.index import Snapshot
-    from vaulttool.people.evidence import Traces
+    from vaulttool.people.traces import Traces
 
 OPEN_LINE = (None, " ", "/")  # statuses of a line in the due block that still asks
 
@@ -63,10 +63,14 @@ class People:
     traces: Traces
 
 
-def read_people(snapshot: Snapshot) -> People:
-    """Find the contacts and gather their evidence."""
-    contacts = find_contacts(snapshot)
-    return People(snapshot, contacts, gather(snapshot, contacts))
+def read_people(snapshot: Snapshot, before: People | None = None) -> People:
+    """Find the contacts and gather their evidence.
+
+    What is the same as `before`, in an earlier snapshot of the vault, is not read again.
+    """
+    traces = before.traces if before else None
+    roster = find_contacts(snapshot, traces.roster if traces else None)
+    return People(snapshot, roster.contacts, gather(roster, traces))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,7 @@ def judge_day(people: People, first_seen: Mapping[str, date], today: date) -> Da
         verdicts,
         morning,
         tuple(occasions),
-        tuple(find_promises(people.snapshot, contacts)),
+        tuple(open_promises(people.traces.promises, contacts)),
         {one.path: one for one in awaiting if one},
     )
     return replace(day, verdicts={path: _pointed(day, found) for path, found in verdicts.items()})

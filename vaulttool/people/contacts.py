@@ -1,8 +1,7 @@
-"""The contacts of a vault, and what their properties say."""
+"""One contact: what the properties of its note say."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vaulttool.contact import Anniversary, Contact
@@ -10,7 +9,6 @@ from vaulttool.locale import fold
 from vaulttool.markdown.dates import read_partial
 from vaulttool.markdown.inert import has_hidden, is_linkable
 from vaulttool.markdown.values import alias_texts, plain, texts
-from vaulttool.markdown.wikilink import whole_wikilink
 from vaulttool.message import msg
 from vaulttool.model import Problem
 from vaulttool.people.boundaries import read_boundaries
@@ -24,51 +22,22 @@ from vaulttool.people.dialects import (
     tier_words,
 )
 from vaulttool.people.fullnames import full_names
-from vaulttool.people.grounds import contact_ground, note_tags
-from vaulttool.people.reader import Reader
+from vaulttool.people.grounds import note_tags
 from vaulttool.people.refresh import last_checked
-from vaulttool.people.schema import DESCRIBING, Schema, all_words, key_form, lookup, read_flag
+from vaulttool.people.schema import DESCRIBING, all_words, key_form, lookup, read_flag
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
+    from collections.abc import Iterator
     from datetime import date
 
     from vaulttool.contact import PartialDate
-    from vaulttool.index import Snapshot
     from vaulttool.message import Message
     from vaulttool.model import Note
+    from vaulttool.people.reader import Reader
 
 
-def find_contacts(snapshot: Snapshot) -> dict[str, Contact]:
-    """Find the contacts of a vault, by path."""
-    schema = Schema(snapshot.settings)
-    readers = {path: Reader(note, schema) for path, note in snapshot.notes.items()}
-    groups = _groups(snapshot, readers)
-    contacts: dict[str, Contact] = {}
-    for path, reader in readers.items():
-        note = snapshot.notes[path]
-        found_by = contact_ground(note, reader.properties, snapshot.settings)
-        if found_by:
-            linked = (*_linked_groups(note, reader, snapshot), *sorted(groups.get(path, ())))
-            household = tuple(dict.fromkeys(linked))
-            contacts[path] = read_contact(note, reader, found_by, household)
-    people = {path for path in contacts if "members" not in readers[path].properties}
-    return {path: _without_people(contact, people) for path, contact in contacts.items()}
-
-
-def _without_people(contact: Contact, people: Container[str]) -> Contact:
-    """Tell households from people: whoever lives with somebody has a cadence of her own."""
-    lives_with = tuple(path for path in contact.household if path in people)
-    if not lives_with:
-        return contact
-    household = tuple(path for path in contact.household if path not in people)
-    return replace(contact, household=household, lives_with=lives_with)
-
-
-def read_contact(
-    note: Note, reader: Reader, found_by: Message, household: tuple[str, ...]
-) -> Contact:
-    """Read what a contact's properties say; `household` are its household and group notes."""
+def read_contact(note: Note, reader: Reader, found_by: Message) -> Contact:
+    """Read what a contact's properties say; whom it lives with, other notes say too."""
     circle, stage = _circle(reader), reader.text("stage")
     every, tier = _every(note, reader), _tier(note, reader) if circle else None
     tags = note_tags(note, reader.properties)
@@ -102,7 +71,6 @@ def read_contact(
         interests=tuple(_interests(reader)),
         priority=reader.number("priority"),
         created=reader.date("created"),
-        household=household,
         verified=last_checked(reader.properties),
         verified_line=reader.line("verified"),
         private=reader.flag("private"),
@@ -235,27 +203,3 @@ def _channels(reader: Reader) -> tuple[str, ...]:
                 key, expected = reader.properties["prefers"].key, msg("a channel such as call")
                 reader.problem(key, "bad-channel", line, expected, word.strip())
     return tuple(found)
-
-
-def _linked_groups(note: Note, reader: Reader, snapshot: Snapshot) -> Iterator[str]:
-    """The household and group notes that a contact links to."""
-    for text in (*reader.texts("household"), *reader.texts("groups")):
-        link = whole_wikilink(text)
-        target = snapshot.resolve(link.target, note.path) if link else None
-        if target and target in snapshot.notes:
-            yield target
-
-
-def _groups(snapshot: Snapshot, readers: Mapping[str, Reader]) -> dict[str, set[str]]:
-    """Who is listed as a member, and by which notes."""
-    found: dict[str, set[str]] = {}
-    for path, reader in readers.items():
-        members = reader.properties.get("members")
-        if members is None:
-            continue
-        lines = {members.line, *members.item_lines}  # of a field the links stand in the text
-        for link, target in snapshot.links_of(path):
-            key = (link.property or "").partition(".")[0]
-            if target and (key == members.key if key else link.line in lines):
-                found.setdefault(target, set()).add(path)
-    return found

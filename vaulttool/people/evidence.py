@@ -1,4 +1,4 @@
-"""Evidence: every dated trace of a contact in the notes, and what counts as one.
+"""Evidence: what one note tells of being in touch, and what of it counts.
 
 The table of sources is in the docs (`rules.md`). Evidence that does not count is kept
 with its reason, so that `vault why` can show it.
@@ -6,7 +6,7 @@ with its reason, so that `vault why` can show it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from vaulttool.contact import Depth, Evidence
@@ -17,16 +17,10 @@ from vaulttool.markdown.tasks import read_task
 from vaulttool.message import msg
 from vaulttool.people.channels import depth_of, direction_of
 from vaulttool.people.clauses import read_mention, surroundings
-from vaulttool.people.households import with_shared
 from vaulttool.people.interactions import kept_interactions
 from vaulttool.people.logs import log_evidence
-from vaulttool.people.meetings import known_names, meeting_evidence
-from vaulttool.people.merging import merged
-from vaulttool.people.occasions import dated, window
-from vaulttool.people.replies import with_reply
-from vaulttool.people.rules import needed_depth
 from vaulttool.people.schema import Schema
-from vaulttool.people.ticks import Tick, added_from, is_entry, listings
+from vaulttool.people.ticks import added_from, is_entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,55 +30,10 @@ if TYPE_CHECKING:
     from vaulttool.index import Snapshot
     from vaulttool.model import Link, Note, Problem
     from vaulttool.people.clauses import Surroundings
-    from vaulttool.people.meetings import Names
-    from vaulttool.people.ticks import Listing
     from vaulttool.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Traces:
-    """All that the notes say of being in touch, by contact."""
-
-    evidence: Mapping[str, tuple[Evidence, ...]]  # oldest first
-    listings: Mapping[str, tuple[Listing, ...]]  # lines of due blocks, oldest first
-    ticks: Mapping[str, tuple[Tick, ...]]  # of occasions
-    problems: tuple[Problem, ...]
-
-
-def gather(snapshot: Snapshot, contacts: Mapping[str, Contact]) -> Traces:
-    """Read the traces of all contacts."""
-    found: dict[str, list[Evidence]] = {path: [] for path in contacts}
-    listed: dict[str, list[Listing]] = {path: [] for path in contacts}
-    ticks: dict[str, list[Tick]] = {path: [] for path in contacts}
-    problems: list[Problem] = []
-    for contact in contacts.values():
-        own, own_problems = _own(snapshot, contact)
-        found[contact.path] += own
-        problems += own_problems
-    names = known_names(contacts)
-    for path in sorted(snapshot.notes):
-        for trace in _of_note(snapshot, contacts, names, path):
-            found[trace.path].append(trace)
-        for listing in listings(snapshot, path):
-            if listing.path in contacts:
-                listed[listing.path].append(listing)
-                _read_tick(listing, contacts[listing.path], snapshot.settings, found, ticks)
-    for traces in found.values():
-        read = [with_reply(trace) for trace in traces]
-        traces[:] = [trace for trace, _problem in read]
-        problems += [problem for _trace, problem in read if problem]
-    evidence = {path: merged(traces) for path, traces in found.items()}
-    if snapshot.settings.household_shared:
-        evidence = with_shared(evidence, snapshot, contacts)
-    return Traces(
-        evidence,
-        {path: tuple(sorted(lines, key=lambda line: line.day)) for path, lines in listed.items()},
-        {path: tuple(lines) for path, lines in ticks.items()},
-        tuple(problems),
-    )
-
-
-def _own(snapshot: Snapshot, contact: Contact) -> tuple[list[Evidence], list[Problem]]:
+def own_evidence(snapshot: Snapshot, contact: Contact) -> tuple[list[Evidence], list[Problem]]:
     """The log and the `last_contact` property of a contact's own note."""
     evidence, problems = log_evidence(
         snapshot.notes[contact.path], lambda target: link_date(snapshot, contact, target)
@@ -120,18 +69,13 @@ def link_date(snapshot: Snapshot, contact: Contact, target: str) -> date | None:
     )
 
 
-def _of_note(
-    snapshot: Snapshot, contacts: Mapping[str, Contact], names: Names, path: str
+def mentions(
+    snapshot: Snapshot, contacts: Mapping[str, Contact], note: Note, day: date | None
 ) -> Iterator[Evidence]:
-    """The evidence in one note about others."""
-    note, day = snapshot.notes[path], snapshot.dates.get(path)
-    if path in contacts:
-        day = None  # a contact's note is about a person, whatever date it carries
-    if day:
-        yield from meeting_evidence(snapshot, contacts, names, note, day)
+    """The links to other people in a note; `day` is that of a note about a day."""
     around = surroundings(note)
-    for link, target in snapshot.links_of(path):
-        if target and target in contacts and target != path and link.passage >= 0:
+    for link, target in snapshot.links_of(note.path):
+        if target and target in contacts and target != note.path and link.passage >= 0:
             place = _place(note, link, snapshot.settings)
             trace = _mention(note, link, target, day, place, around(link.passage))
             if trace:
@@ -216,47 +160,3 @@ def _in_own_words(note: Note, link: Link) -> bool:
     if index != passage.item:
         return not begins_tool_note(passage.text)
     return link.start >= added_from(passage.text)
-
-
-def _read_tick(
-    listing: Listing,
-    contact: Contact,
-    settings: Settings,
-    found: dict[str, list[Evidence]],
-    ticks: dict[str, list[Tick]],
-) -> None:
-    """Read a ticked line of a due block: evidence, and the answer to an occasion."""
-    if listing.status is None or listing.status not in settings.done_statuses:
-        return
-    day = listing.completion or listing.day
-    if listing.mark:
-        ticks[contact.path].append(Tick(day, listing.mark, listing.tool))
-    needed = max(needed_depth(contact, settings), Depth.MESSAGE)
-    reason = None
-    if listing.mark and not _has_come(contact, listing, day, settings):
-        reason = msg("prepared before the day")
-    found[contact.path].append(
-        Evidence(
-            kind="tick",
-            path=contact.path,
-            date=day,
-            depth=depth_of(listing.channel) if listing.channel else needed,
-            direction=listing.direction or "both",
-            source=listing.source,
-            line=listing.line,
-            text=listing.text,
-            channel=listing.channel,
-            counts=reason is None,
-            reason=reason,
-        )
-    )
-
-
-def _has_come(contact: Contact, listing: Listing, day: date, settings: Settings) -> bool:
-    """Whether the day of a ticked occasion had come when it was ticked."""
-    tick = Tick(day, listing.mark, listing.tool)
-    return any(
-        window(item.date, day, 0, settings.leap_day)
-        for mark, item in dated(contact)
-        if mark == listing.mark and tick.names(item.label)
-    )

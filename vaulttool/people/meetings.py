@@ -11,7 +11,6 @@ from vaulttool.locale import fold
 from vaulttool.markdown.values import plain, texts
 from vaulttool.message import msg
 from vaulttool.people.channels import channel_named
-from vaulttool.people.schema import Schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -53,10 +52,14 @@ def _frozen(found: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
 
 
 def meeting_evidence(
-    snapshot: Snapshot, contacts: Mapping[str, Contact], names: Names, note: Note, day: date
+    snapshot: Snapshot,
+    contacts: Mapping[str, Contact],
+    names: Names,
+    note: Note,
+    properties: Mapping[str, Property],
+    day: date,
 ) -> Iterator[Evidence]:
-    """Those named in the `people` property of a dated note."""
-    properties = Schema(snapshot.settings).read(note)
+    """Those named in the `people` property of a dated note; `properties` by native name."""
     people = properties.get("people")
     if people is None:
         return

@@ -17,7 +17,7 @@ from vaulttool.people.schema import all_words, has_value
 from vaulttool.resolve import path_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from vaulttool.contact import Contact
     from vaulttool.index import Snapshot
@@ -26,16 +26,14 @@ if TYPE_CHECKING:
 Promised: TypeAlias = Literal["out", "in"]
 
 
-def find_promises(snapshot: Snapshot, contacts: Mapping[str, Contact]) -> list[Promise]:
-    """Find the open promises, those with the earliest date first.
+def open_promises(
+    promises: Iterable[tuple[Promise, bool]], contacts: Mapping[str, Contact]
+) -> list[Promise]:
+    """Those that are open, those with the earliest date first.
 
     None with somebody who died or asked for no contact: a list must not suggest it.
     """
-    found = [
-        promise
-        for promise, is_open in all_promises(snapshot, contacts)
-        if is_open and _may_be_asked(contacts[promise.path])
-    ]
+    found = [one for one, is_open in promises if is_open and _may_be_asked(contacts[one.path])]
     return sorted(
         found,
         key=lambda one: (one.due is None, str(one.due), path_key(one.path), one.source, one.line),
@@ -46,15 +44,14 @@ def _may_be_asked(contact: Contact) -> bool:
     return not (contact.died or "no contact" in contact.boundaries)
 
 
-def all_promises(
-    snapshot: Snapshot, contacts: Mapping[str, Contact]
+def note_promises(
+    snapshot: Snapshot, contacts: Mapping[str, Contact], note: Note
 ) -> Iterator[tuple[Promise, bool]]:
-    """Give every promise with whether it is open: tasks, and fields that say who owes what."""
-    for note in snapshot.notes.values():
-        yield from _in_tasks(snapshot, contacts, note)
-        yield from _in_fields(snapshot, contacts, note)
-        if note.path in contacts:
-            yield from _in_properties(contacts[note.path], note)
+    """Give a note's promises, each with whether it is open: tasks, and fields of what is owed."""
+    yield from _in_tasks(snapshot, contacts, note)
+    yield from _in_fields(snapshot, contacts, note)
+    if note.path in contacts:
+        yield from _in_properties(contacts[note.path], note)
 
 
 def _in_tasks(

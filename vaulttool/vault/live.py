@@ -167,7 +167,9 @@ class LiveIndex:
                 self.snapshot = self.snapshot.with_file(path)
             for path in differing:
                 self.snapshot = self._with(path)
-        self.snapshot = replace(self.snapshot, problems=self._problems())
+        problems = self._problems()
+        if problems != self.snapshot.problems:
+            self.snapshot = replace(self.snapshot, problems=problems)
         return [_change(path, before, self._read) for path in differing if _is_note(path)]
 
     def _with(self, path: str) -> Snapshot:
