@@ -135,7 +135,8 @@ class Living(Watched):
         while quiet < 3:
             hints = self.watch.wait(0.3)
             self.wait(2)
-            events = self.session.step(hints)
+            self.session.step(hints)
+            events = self.session.take_events()
             seen += told(events)
             quiet = 0 if events or hints else quiet + 1
         return seen

@@ -66,7 +66,7 @@ class Session:
     index: LiveIndex
     clock: Clock
     keeps: bool = True  # whether it writes at all
-    events: list[Event] = field(default_factory=list)
+    _events: list[Event] = field(default_factory=list)
     _people: People | None = None
     _day: date | None = None
     _looked: float = 0.0  # when everything was last looked at, by the steady clock
@@ -79,9 +79,8 @@ class Session:
     def __post_init__(self) -> None:
         self.app.follow(self.people)
 
-    def step(self, hints: Hints) -> list[Event]:
-        """Take hints, and do what is to be done; gives what happened."""
-        self.events = []
+    def step(self, hints: Hints) -> None:
+        """Take hints, and do what is to be done."""
         changes = self._look(hints)
         if self._day is None:
             count = len(self.index.snapshot.notes)
@@ -92,7 +91,11 @@ class Session:
         if self._stale:
             self._stale = False  # what is found meanwhile makes it so again
             self._stale |= not self._keep()
-        return self.events
+
+    def take_events(self) -> list[Event]:
+        """Give what happened since this was last asked."""
+        events, self._events = self._events, []
+        return events
 
     def people(self) -> People:
         """The people as the notes have them now, for whoever judges them.
@@ -216,4 +219,4 @@ class Session:
         self._problem = text
 
     def _tell(self, kind: Kind, path: str = "", message: Message | None = None) -> None:
-        self.events.append(Event(kind, self.clock.wall(), path, message))
+        self._events.append(Event(kind, self.clock.wall(), path, message))

@@ -102,17 +102,17 @@ def run(
     while not stopped.asked:
         hints = watch.wait(TICK)
         try:
-            events = session.step(hints)
-            view.show(session, events)
+            session.step(hints)
             if server:
                 server.answer(session.app.root, session.people)
+            view.show(session, session.take_events())
         except BrokenPipeError:
             raise
         except Exception as error:  # noqa: BLE001 - it has to live on; the next step sees all anew
             session.begin_anew()
             what = " ".join(f"{type(error).__name__}: {error}".split())
             session.problem(msg("something unexpected happened: {what}", what=what))
-            view.show(session, session.events)
+            view.show(session, session.take_events())
 
 
 @dataclass(slots=True)
