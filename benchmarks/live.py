@@ -31,6 +31,7 @@ from vaulttool.vault.locate import socket_file
 
 HERE = Path(__file__).resolve().parent
 PATIENCE = 60.0  # seconds for anything
+OLD = 3.0  # seconds after which a file is not read twice for being young
 PAUSE = 0.2  # seconds between two changes of the long run
 
 
@@ -221,6 +222,7 @@ def main() -> int:
             "XDG_RUNTIME_DIR": str(temporary / "run"),
             "LC_ALL": "C.UTF-8",
         }
+        time.sleep(OLD)
         watched = Watched(vault, environ)
         try:
             return run(watched, given)
