@@ -30,6 +30,7 @@ from vaulttool import __version__
 from vaulttool.vault.locate import socket_file
 
 HERE = Path(__file__).resolve().parent
+TODAY = date.today()  # noqa: DTZ011 - the day where the watch runs, which asks the same clock
 PATIENCE = 60.0  # seconds for anything
 OLD = 3.0  # seconds after which a file is not read twice for being young
 PAUSE = 0.2  # seconds between two changes of the long run
@@ -114,9 +115,7 @@ def contacts(vault: Path) -> list[Path]:
 
 def save(note: Path, words: str) -> None:
     """Write one more log line, as an editor saves: in place."""
-    note.write_bytes(
-        note.read_bytes().rstrip(b"\n") + f"\n- {date.today()} call: {words}\n".encode()
-    )
+    note.write_bytes(note.read_bytes().rstrip(b"\n") + f"\n- {TODAY} call: {words}\n".encode())
 
 
 def time_saves(watched: Watched, saves: int, dice: random.Random) -> dict[str, list[float]]:
@@ -213,7 +212,7 @@ def main() -> int:
         temporary = Path(folder)
         vault = temporary / "vault"
         command = [sys.executable, str(HERE / "generate.py"), str(vault), "--notes"]
-        end = ["--end", date.today().isoformat(), "--seed", str(given.seed)]
+        end = ["--end", TODAY.isoformat(), "--seed", str(given.seed)]
         subprocess.run([*command, str(given.notes), *end], check=True)
         kinds = ("CACHE", "CONFIG", "STATE")
         environ = {

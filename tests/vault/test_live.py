@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import tempfile
@@ -16,12 +17,14 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from tests.conftest import write_files
 from vaulttool.vault.live import YOUNG, LiveIndex, NoteChange
+from vaulttool.vault.read import load_note
 from vaulttool.vault.store import read_vault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.conftest import MakeVault
+    from vaulttool.model import Note
 
 LATER = 10 * YOUNG
 FILES = {
@@ -230,6 +233,18 @@ TEXTS = st.sampled_from(
 )  # fmt: skip
 
 
+def falls_over(reads: int) -> Callable[..., tuple[Note, bool]]:
+    """Reading that fails after so many notes."""
+    left = iter(range(reads))
+
+    def load(root: Path, path: str) -> tuple[Note, bool]:
+        if next(left, None) is None:
+            raise MemoryError
+        return load_note(root, path)
+
+    return load
+
+
 class Files(RuleBasedStateMachine):
     """Edits, renames and deletions, some of which nobody is told of, and a watcher that dies."""
 
@@ -273,6 +288,18 @@ class Files(RuleBasedStateMachine):
     @rule()
     def restart(self) -> None:
         self.index, self.missed = LiveIndex(self.root), True
+
+    @rule(reads=st.integers(0, 3), everything=st.booleans())
+    def crash(self, reads: int, everything: bool) -> None:
+        """It falls over a note in the middle; then everything is looked at."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("vaulttool.vault.live.load_note", falls_over(reads))
+            with contextlib.suppress(MemoryError):
+                if everything:
+                    self.index.update(time.time())
+                else:
+                    self.index.look(self.told, time.time())
+        self.missed = True
 
     @rule(late=st.booleans())
     def settle(self, late: bool) -> None:

@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import write_files
-from tests.vault.test_live import DEEDS, FILES, LATER, assert_fresh
+from tests.vault.test_live import (
+    DEEDS,
+    FILES,
+    LATER,
+    assert_fresh,
+    gone_note,
+    new_note,
+    save_by_rename,
+)
 from vaulttool.vault.live import LiveIndex
 from vaulttool.vault.watch import EventWatch, Hints, PollWatch
 
@@ -23,6 +31,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.conftest import MakeVault
+
+
+CHECKED_OUT = 5_000  # notes that git changes at once
+MANY = 2_500 * int(os.environ.get("VAULT_TEST_SCALE", "1"))  # files
 
 
 class Watched:
@@ -145,6 +157,21 @@ def test_a_link_that_leads_in_a_circle(watched: Watched) -> None:
     assert_fresh(watched.index)
 
 
+def test_very_many_files(watched: Watched) -> None:
+    write_files(watched.root, {f"Notes/{n % 100}/{n}.md": f"[[{n + 1}]]" for n in range(MANY)})
+    watched.settle()
+    for deed in (save_by_rename, new_note, gone_note, move_many):
+        deed(watched.root)
+        watched.settle()
+    assert_fresh(watched.index)
+
+
+def move_many(root: Path) -> None:
+    (root / "Notes/1").rename(root / "Notes/more")
+    (root / "Notes/2").rename(root.parent / "away")
+    (root / "Notes/3/3.md").replace(root / "Notes/4/3.md")
+
+
 @pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
 def test_a_git_checkout(watched: Watched) -> None:
     def git(*args: str) -> None:
@@ -152,13 +179,12 @@ def test_a_git_checkout(watched: Watched) -> None:
         command = ["git", "-C", str(watched.root), *who, *args]
         subprocess.run(command, check=True, capture_output=True, env={"PATH": os.environ["PATH"]})
 
-    size = 200 * int(os.environ.get("VAULT_TEST_SCALE", "1"))
-    write_files(watched.root, {f"Notes/{n}.md": f"[[{n + 1}]]" for n in range(size)})
+    write_files(watched.root, {f"Notes/{n}.md": f"[[{n + 1}]]" for n in range(CHECKED_OUT)})
     git("init", "-q", "-b", "one")
     git("add", "-A")
     git("commit", "-q", "-m", "one")
     git("checkout", "-q", "-b", "two")
-    write_files(watched.root, {f"Notes/{n}.md": f"[[{n - 1}]] two" for n in range(size)})
+    write_files(watched.root, {f"Notes/{n}.md": f"[[{n - 1}]] two" for n in range(CHECKED_OUT)})
     shutil.rmtree(watched.root / "People")
     git("add", "-A")
     git("commit", "-q", "-m", "two")

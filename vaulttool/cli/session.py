@@ -189,7 +189,7 @@ class Session:
         Before anything is written, everything is looked at, and it is planned again.
         """
         try:
-            if not any(True for _change in plan()):
+            if not any(change.before != change.after for change in plan()):
                 return False
             self.app.begin(self.clock.wall(), self.people())
             written = self.app.write(plan, dry_run=False)
