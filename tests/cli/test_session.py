@@ -236,7 +236,7 @@ class TestManyNotesVanish:
     def test_also_where_it_is_found_only_when_something_is_to_be_written(
         self, watched: Watched, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("vaulttool.vault.live.YOUNG", float("-inf"))  # as long ago
+        monkeypatch.setattr("vaulttool.vault.stamp.YOUNG", float("-inf"))  # as long ago
         write_files(watched.root, {f"Notes/{n}.md": "x" for n in range(20)})
         many = watched
         many.begin()

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from tests.conftest import write_files
-from vaulttool.vault.live import YOUNG, LiveIndex, NoteChange
+from vaulttool.vault.live import LiveIndex, NoteChange
 from vaulttool.vault.read import load_note
+from vaulttool.vault.stamp import YOUNG
 from vaulttool.vault.store import read_vault
 
 if TYPE_CHECKING:
@@ -203,7 +204,7 @@ def test_a_second_save_that_leaves_the_same_stamp_is_seen(
     index = LiveIndex(vault(FILES))
     index.update(time.time())
     stamps = {path: one.stamp for path, one in index._read.items()}
-    monkeypatch.setattr(LiveIndex, "_stamp", lambda _self, path, _now: stamps[path])
+    monkeypatch.setattr(LiveIndex, "_stamp", lambda _self, path: stamps[path])
     (index.root / "People/Boris.md").write_text("y")
     index.look(["People/Boris.md"], time.time())
     assert_fresh(index)

@@ -1,9 +1,8 @@
 """The index of a vault, kept as the files are.
 
 Whoever watches the vault names paths, or says that anything may have changed. What became of
-a file is asked of the file alone: its stamp is compared, and where that is another one, its
-bytes are read. A stamp so young that the file may change once more without it is not trusted
-(git calls that racy): such a file is read again the next time.
+a file is asked of the file alone: its stamp is compared, and where that is another one, or was
+young, its bytes are read.
 """
 
 from __future__ import annotations
@@ -18,17 +17,18 @@ from vaulttool.model import Note
 from vaulttool.settings import Settings
 from vaulttool.vault.read import load_canvas, load_note
 from vaulttool.vault.settings import read_settings
+from vaulttool.vault.stamp import is_young, stamp_of
 from vaulttool.vault.store import windows_problem
 from vaulttool.vault.walk import Walk, is_skipped, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from vaulttool.index import Snapshot
     from vaulttool.model import Link, Problem
+    from vaulttool.vault.stamp import Stamp
 
-YOUNG = 2.0  # seconds: some file systems keep times no finer than this
 MANY = 50  # changes beyond which all links are resolved anew
 
 
@@ -41,21 +41,11 @@ class NoteChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
-    """By what a file is known to be unchanged; compared for equality only."""
-
-    mtime_ns: int
-    ctime_ns: int
-    size: int
-    inode: int
-    is_young: bool
-
-
-@dataclass(frozen=True, slots=True)
 class _Read:
     """What was read of one note or canvas."""
 
     stamp: Stamp
+    is_young: bool
     content: Note | tuple[Link, ...]
     problems: tuple[Problem, ...] = ()  # of a canvas; a note has its own
     windows: bool = False  # whether its lines end as on Windows
@@ -74,28 +64,28 @@ class LiveIndex:
     @property
     def is_settled(self) -> bool:
         """Whether no file was so young that it has to be looked at again."""
-        return not any(one.stamp.is_young for one in self._read.values())
+        return not any(one.is_young for one in self._read.values())
 
     def look(self, paths: Iterable[str], now: float) -> list[NoteChange]:
         """Bring the snapshot up to date with files that may have changed; `now` in seconds.
 
         Where one came or went, all are looked at: what links lead to may be another file then.
         """
-        young = {path for path, one in self._read.items() if one.stamp.is_young}
+        young = {path for path, one in self._read.items() if one.is_young}
         named = young.union(paths)
         if any(self._came_or_went(path) for path in named):
             return self.update(now)
-        known = named & self._read.keys()
-        return self._take(self._newer(known, now), self._walked, self.snapshot.settings)
+        stamps = {path: self._stamp(path) for path in named & self._read.keys()}
+        return self._take(self._newer(stamps, now), self._walked, self.snapshot.settings)
 
     def update(self, now: float) -> list[NoteChange]:
         """Bring the snapshot up to date with all files; `now` in seconds."""
         settings, problems = read_settings(self.root)
         found = walk(self.root, settings.ignore, settings.excluded)
         self._of_settings = problems
-        wanted = {*found.notes, *found.canvases}
-        newer: dict[str, _Read | None] = {path: None for path in self._read if path not in wanted}
-        return self._take(newer | self._newer(wanted, now), found, settings)
+        stamps: dict[str, Stamp | None] = dict.fromkeys(self._read)
+        stamps |= {path: found.stamps.get(path) for path in (*found.notes, *found.canvases)}
+        return self._take(self._newer(stamps, now), found, settings)
 
     def _came_or_went(self, path: str) -> bool:
         """Whether a path is no longer what it was known to be, or was not known."""
@@ -114,36 +104,33 @@ class LiveIndex:
 
     # --- Reading ---
 
-    def _newer(self, paths: Iterable[str], now: float) -> dict[str, _Read | None]:
+    def _newer(self, stamps: Mapping[str, Stamp | None], now: float) -> dict[str, _Read | None]:
         """What is new of some notes and canvases; None for what is gone."""
         found: dict[str, _Read | None] = {}
-        for path in sorted(paths):
-            stamp, old = self._stamp(path, now), self._read.get(path)
+        for path, stamp in stamps.items():
+            old = self._read.get(path)
             if stamp is None:
                 found[path] = None
-            elif old is None or not _is_same(stamp, old.stamp):
-                found[path] = self._load(path, stamp, old)
+            elif old is None or old.is_young or old.stamp != stamp:
+                found[path] = self._load(path, stamp, old, now)
         return found
 
-    def _stamp(self, path: str, now: float) -> Stamp | None:
+    def _stamp(self, path: str) -> Stamp | None:
         try:
-            status = os.lstat(self.root / path)
+            return stamp_of(os.lstat(self.root / path))
         except OSError:
             return None
-        is_young = now - max(status.st_mtime, status.st_ctime) < YOUNG
-        return Stamp(
-            status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino, is_young
-        )
 
-    def _load(self, path: str, stamp: Stamp, old: _Read | None) -> _Read:
+    def _load(self, path: str, stamp: Stamp, old: _Read | None, now: float) -> _Read:
         """Read a file; one that was emptied just now is about to be written by its editor."""
-        if old and stamp.is_young and not stamp.size:
-            return replace(old, stamp=stamp)
+        young = is_young(stamp, now)
+        if old and young and not stamp.size:
+            return replace(old, stamp=stamp, is_young=True)
         if path.lower().endswith(".canvas"):
             links, problems = load_canvas(self.root, path)
-            return _Read(stamp, links, problems)
+            return _Read(stamp, young, links, problems)
         note, windows = load_note(self.root, path)
-        return _Read(stamp, note, windows=windows)
+        return _Read(stamp, young, note, windows=windows)
 
     # --- Taking it into the snapshot ---
 
@@ -192,11 +179,6 @@ class LiveIndex:
         windows = [path for path in self._walked.notes if self._read[path].windows]
         read = (*self._of_settings, *canvases, *self._walked.problems)
         return (*read, *windows_problem(windows))
-
-
-def _is_same(stamp: Stamp, other: Stamp) -> bool:
-    """Whether a file needs no reading; one that was young may have changed since."""
-    return stamp == other and not stamp.is_young
 
 
 def _is_note(path: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from dataclasses import dataclass, field
@@ -11,12 +12,14 @@ from vaulttool.filenames import is_conflict_copy
 from vaulttool.message import msg
 from vaulttool.model import Problem
 from vaulttool.vault.filters import matcher
+from vaulttool.vault.stamp import stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from vaulttool.message import Message
+    from vaulttool.vault.stamp import Stamp
 
 _TEMPORARY = re.compile(r"~\Z|\A#.*#\Z|\A~syncthing~|\.(?:tmp|swp|crswap)\Z|\A4913\Z")
 
@@ -32,6 +35,7 @@ class Walk:
     canvases: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)  # what links may lead to besides
     problems: list[Problem] = field(default_factory=list)
+    stamps: dict[str, Stamp] = field(default_factory=dict)  # of what is read
 
 
 def walk(root: Path, ignore: Iterable[str], excluded: Iterable[str] = ()) -> Walk:
@@ -55,6 +59,8 @@ def walk(root: Path, ignore: Iterable[str], excluded: Iterable[str] = ()) -> Wal
             elif not path.lower().endswith(_READ):
                 found.others.append(path)
             elif _is_readable(found, path, entry):
+                with contextlib.suppress(OSError):  # it has just gone: whoever reads it says so
+                    found.stamps[path] = stamp_of(entry.stat(follow_symlinks=False))
                 _put(found, path, ignored, hidden)
     return found
 
