@@ -141,7 +141,9 @@ def test_forget_purges_a_person_and_leaves_the_note(run: Run, vault: MakeVault, 
     assert "try again in a minute" in soon.err
     (state,) = (path.parent for path in home.rglob("journal.jsonl"))
     let_grace_pass(root, state)
+    cache = next((home / ".cache").rglob("notes"))
     run("--vault", root, "--today", TODAY, "forget", "anna")
+    assert not cache.exists()
     assert contents(root) == before
     kept = [path.read_bytes() for path in home.rglob("*") if path.is_file()]
     assert NOTE.encode() not in kept

@@ -99,10 +99,13 @@ class App:
         if self._live and not excluded:
             return self._live().snapshot
         from vaulttool.cli.progress import Progress
+        from vaulttool.vault.cache import Cache
+        from vaulttool.vault.locate import cache_file
         from vaulttool.vault.store import read_vault
 
+        cache = Cache(cache_file(os.environ, self.root), self._started.timestamp())
         with Progress(self.say(msg("Reading notes")), show=not self.quiet) as progress:
-            snapshot = read_vault(self.root, progress.update, excluded=excluded)
+            snapshot = read_vault(self.root, progress.update, excluded=excluded, cache=cache)
         if self.verbose:
             count = len(snapshot.notes)
             self.note(nmsg("Read {n} note of {vault}", "Read {n} notes of {vault}", count,

@@ -82,6 +82,14 @@ def state_folder(environ: Mapping[str, str], root: Path) -> Path:
     return folder / f"{root.name}-{name[:16]}"
 
 
+def cache_file(environ: Mapping[str, str], root: Path) -> Path:
+    """Where the tool keeps what it parsed of a vault: in the user's cache folder."""
+    home = environ.get("XDG_CACHE_HOME")
+    folder = Path(home) / "vaulttool" if home else platformdirs.user_cache_path("vaulttool")
+    name = hashlib.sha256(os.fsencode(os.path.realpath(root))).hexdigest()
+    return folder / f"{root.name}-{name[:16]}" / "notes"
+
+
 def socket_file(environ: Mapping[str, str], root: Path) -> Path:
     """Where a watch of the vault answers; its path has to be short (107 bytes on Linux)."""
     runtime = environ.get("XDG_RUNTIME_DIR")

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from vaulttool.index import Snapshot
     from vaulttool.model import Note
+    from vaulttool.vault.cache import Cache
+    from vaulttool.vault.stamp import Stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,15 @@ class Source:
 
 
 def read_vault(
-    root: Path, progress: Callable[[int, int], None] | None = None, *, excluded: bool = False
+    root: Path,
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    excluded: bool = False,
+    cache: Cache | None = None,
 ) -> Snapshot:
     """Read a whole vault; `progress` is told how many notes of how many are read.
+
+    What `cache` holds of an earlier run is not parsed again.
 
     Of notes that the user excludes from Obsidian's views only the links are kept, and these
     only where `excluded` asks for them: nothing else in the tool looks at such notes.
@@ -54,7 +62,7 @@ def read_vault(
     windows: list[str] = []
     with _without_collector():
         for path in found.notes:
-            note, ends_as_windows = load_note(root, path)
+            note, ends_as_windows = _note(root, path, found.stamps.get(path), cache)
             notes.append(note)
             windows += [path] * ends_as_windows
             tell(len(notes), total)
@@ -65,9 +73,21 @@ def read_vault(
         for path in found.canvases:
             links[path], in_canvas = load_canvas(root, path)
             problems += in_canvas
+        if cache:
+            cache.save()
         all_problems = (*problems, *found.problems, *windows_problem(windows))
         others = (*found.others, *found.excluded, *found.canvases)
         return build(notes, others, settings, all_problems, links)
+
+
+def _note(root: Path, path: str, stamp: Stamp | None, cache: Cache | None) -> tuple[Note, bool]:
+    """A note, and whether its lines end as on Windows: from the cache, or read."""
+    if cache and (known := cache.note(path, stamp)):
+        return known
+    note, windows = load_note(root, path)
+    if cache:
+        cache.keep(stamp, note, windows=windows)
+    return note, windows
 
 
 @contextlib.contextmanager
