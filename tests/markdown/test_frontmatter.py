@@ -12,15 +12,10 @@ from hypothesis import strategies as st
 
 from tests.table import cases
 from vaulttool.locale.catalogue import Catalogue
-from vaulttool.markdown import frontmatter as ours
-from vaulttool.markdown.frontmatter import (
-    MAX_BLOCK,
-    MAX_DEPTH,
-    ObsidianHandler,
-    read_properties,
-    resolve_plain,
-    split,
-)
+from vaulttool.markdown import yamlblock
+from vaulttool.markdown.frontmatter import read_properties, split
+from vaulttool.markdown.handler import ObsidianHandler
+from vaulttool.markdown.yamlblock import MAX_BLOCK, MAX_DEPTH, resolve_plain
 
 if TYPE_CHECKING:
     from vaulttool.model import Property, Value
@@ -30,7 +25,7 @@ LOADERS = [yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)]
 
 @pytest.fixture(params=LOADERS, ids=["python", "libyaml"], autouse=True)
 def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ours, "_Loader", request.param)
+    monkeypatch.setattr(yamlblock, "_Loader", request.param)
 
 
 def property_line(item: Property) -> str:
@@ -127,7 +122,7 @@ def test_a_separator_that_yaml_1_2_does_not_know_ends_no_line(sign: str) -> None
     ],
 )
 def test_the_reason_says_what_to_do(block: str, reason: str) -> None:
-    _properties, (problem,) = ours.read_block(block, "n.md", 1)
+    _properties, (problem,) = yamlblock.read_block(block, "n.md", 1)
     assert reason in Catalogue("en").render(problem.message)
 
 
@@ -219,7 +214,7 @@ def test_both_parsers_of_yaml_give_the_same(block: str) -> None:
     text, found = f"---\n{block}\n---\n", []
     for parser in LOADERS:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(ours, "_Loader", parser)
+            patch.setattr(yamlblock, "_Loader", parser)
             properties, problems, _body, _line = read_properties(text, "n.md")
             found.append((properties, [problem.code for problem in problems]))
     assert found[0] == found[1]

@@ -18,7 +18,7 @@ from tests.conftest import EXAMPLE
 from tests.table import cases
 from vaulttool.errors import RefusedError
 from vaulttool.locale.catalogue import Catalogue
-from vaulttool.markdown import frontmatter, properties
+from vaulttool.markdown import frontmatter, properties, yamlblock
 from vaulttool.markdown.properties import add_to_property, remove_property, set_property
 from vaulttool.markdown.scalars import stored
 
@@ -75,7 +75,7 @@ def expect(found: str, expected: str) -> None:
 @pytest.fixture(params=["python", "libyaml"])
 def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if request.param == "python":
-        monkeypatch.setattr(frontmatter, "_Loader", yaml.SafeLoader)
+        monkeypatch.setattr(yamlblock, "_Loader", yaml.SafeLoader)
 
 
 @cases("property_edits")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from vaulttool.markdown.edit import Splice
-    from vaulttool.markdown.entries import Node
+    from vaulttool.markdown.yamlplaces import Node
     from vaulttool.model import Value
 
 MAX_COMPARED = 1_000_000  # pairs of items: finding those that stay takes as many steps

@@ -1,17 +1,18 @@
-"""The Markdown parser, set up for Obsidian's dialect: one for blocks, one for inline text."""
+"""The Markdown parser, set up for Obsidian's dialect: one for blocks, one for inline text.
+
+It is imported where it is used first: that takes longer than all else that a command imports,
+and a command that finds every note as it was last time parses none.
+"""
 
 from __future__ import annotations
 
 import functools
 from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-
-from vaulttool.markdown import wikilink
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 MAX_NESTING = 100  # of quotes and lists; a list counts twice, for itself and for its item
@@ -23,6 +24,8 @@ def block_parser() -> MarkdownIt:
 
     Link definitions are off: `[^1]: [[Anna]]` is a footnote, and would be taken for one.
     """
+    from markdown_it import MarkdownIt
+
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
     parser.enable("table").disable("reference")
     parser.core.ruler.enableOnly(["normalize", "block"])
@@ -41,13 +44,17 @@ def inline_parser() -> MarkdownIt:
 
     That is escapes, code spans, HTML and automatic links.
     """
+    from markdown_it import MarkdownIt
+
+    from vaulttool.markdown import inlinerules
+
     parser = MarkdownIt("commonmark")
     rules = parser.inline.ruler
-    rules.at("link", wikilink.markdown_link_rule)
-    rules.at("image", wikilink.markdown_image_rule)
-    rules.before("link", "wikilink", wikilink.wikilink_rule)
-    rules.after("wikilink", "tag", wikilink.tag_rule)
-    rules.after("tag", "comment", wikilink.comment_rule)
+    rules.at("link", inlinerules.markdown_link_rule)
+    rules.at("image", inlinerules.markdown_image_rule)
+    rules.before("link", "wikilink", inlinerules.wikilink_rule)
+    rules.after("wikilink", "tag", inlinerules.tag_rule)
+    rules.after("tag", "comment", inlinerules.comment_rule)
     rules.enableOnly(
         [
             *("text", "escape", "backticks", "wikilink", "tag", "comment", "link", "image"),

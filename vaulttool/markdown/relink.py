@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from vaulttool.errors import RefusedError
     from vaulttool.markdown.edit import Splice
-    from vaulttool.markdown.entries import Entry, Node
+    from vaulttool.markdown.entries import Entry
+    from vaulttool.markdown.yamlplaces import Node
     from vaulttool.model import Link, Note
 
 Rewrite: TypeAlias = "Callable[[Link], str | None]"

@@ -11,10 +11,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
-import yaml
-
 from vaulttool.errors import RefusedError
-from vaulttool.markdown.frontmatter import read_block
 from vaulttool.message import msg
 
 if TYPE_CHECKING:
@@ -147,7 +144,12 @@ def reads_as(source: str, value: NewValue, *, flow: bool = False) -> bool:
     return repr(found) == repr(({"k": [old] if flow else old}, {"k": [new] if flow else new}))
 
 
+# YAML's parser is imported once something is written: most commands write nothing.
+
+
 def _yaml_1_1(block: str) -> object:
+    import yaml
+
     try:
         return yaml.safe_load(block)
     except (yaml.YAMLError, ValueError):  # an impossible date is no YAML error
@@ -155,5 +157,7 @@ def _yaml_1_1(block: str) -> object:
 
 
 def _obsidian(block: str) -> object:
+    from vaulttool.markdown.yamlblock import read_block
+
     properties, problems = read_block(block, "", 1)
     return None if problems else {item.key: item.value for item in properties}

@@ -30,6 +30,16 @@ def texts(raw: Raw) -> list[str]:
     return found
 
 
+def flow(raw: Raw) -> str:
+    """A value in YAML's flow style: `{{date}}` has the key `{ date }`."""
+    if isinstance(raw, str):
+        return raw
+    if isinstance(raw, list):
+        return f"[ {', '.join(map(flow, raw))} ]"
+    parts = (f"{key}: {flow(value)}" if value else key for key, value in raw.items())
+    return f"{{ {', '.join(parts)} }}"
+
+
 def alias_texts(item: Property) -> list[str]:
     """Give the names of an `aliases` property; before 1.9 Obsidian split a text at its commas."""
     if isinstance(item.raw, str):

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from vaulttool.locale import fold
 from vaulttool.markdown.dates import read_date
-from vaulttool.markdown.frontmatter import flow
-from vaulttool.markdown.values import unquoted_links
+from vaulttool.markdown.values import flow, unquoted_links
 from vaulttool.markdown.wikilink import has_wikilink, is_tag, whole_wikilink
 from vaulttool.message import msg
 from vaulttool.model import Problem

@@ -10,8 +10,7 @@ from vaulttool.dated import daily_note_date, date_names
 from vaulttool.filenames import is_conflict_copy
 from vaulttool.locale import fold
 from vaulttool.markdown.dates import find_date, read_date
-from vaulttool.markdown.frontmatter import flow
-from vaulttool.markdown.values import plain, texts
+from vaulttool.markdown.values import flow, plain, texts
 from vaulttool.markdown.wikilink import whole_wikilink
 from vaulttool.message import msg
 from vaulttool.people.channels import word_pattern

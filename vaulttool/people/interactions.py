@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vaulttool.markdown.dates import read_date
-from vaulttool.markdown.frontmatter import flow
+from vaulttool.markdown.values import flow
 from vaulttool.message import msg
 from vaulttool.model import Problem
 from vaulttool.people.logs import line_evidence, parse_log_line
