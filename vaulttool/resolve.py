@@ -190,12 +190,15 @@ def _by_ending(spelled: str, folder: str, files: Files) -> tuple[str, ...]:
 
     None ends with a target that begins with a slash.
     """
+    known = _endings(spelled)[-1]
+    everywhere = files.by_ending.get(known, ())
+    whole = spelled.count("/") < 2  # the ending says all
+    if len(everywhere) < 2 and whole:
+        return everywhere
     if beside := files.by_path.get(f"{folder}/{spelled}" if folder else spelled):
         return beside
-    known = _endings(spelled)[-1]
-    found: Iterable[str] = files.near(known, folder) or files.by_ending.get(known, ())
-    if spelled.count("/") > 1:  # more than the ending says
-        everywhere = files.by_ending.get(known, ())
+    found: Iterable[str] = files.near(known, folder) or everywhere
+    if not whole:
         found = [path for path in found if _ends(path, spelled)] or [
             path for path in everywhere if _ends(path, spelled)
         ]
