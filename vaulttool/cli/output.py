@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import math
@@ -12,6 +11,8 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from vaulttool.cli.plaintable import draw_table, is_narrow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -86,6 +87,8 @@ def print_csv(rows: Iterable[Row], keys: Sequence[str]) -> None:
 
     Unsafe characters are escaped as everywhere: JSON gives the very text.
     """
+    import csv
+
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(keys)
@@ -122,25 +125,30 @@ def cell(value: object) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def print_table(
-    app: App, rows: Iterable[Row], columns: Sequence[tuple[str, str]], title: str = ""
-) -> None:
+def print_table(app: App, rows: Iterable[Row], columns: Sequence[tuple[str, str]]) -> None:
     """Draw a table that fits the terminal."""
+    headings = [heading for _key, heading in columns]
+    cells = [[one_line(cell(row.get(key))) for key, _heading in columns] for row in rows]
+    bold = _bold if is_styled(app) else str
+    lines = draw_table(headings, cells, _width(), bold) or _folded_table(app, headings, cells)
+    click.echo("\n".join(line.rstrip() for line in lines))
+
+
+def _folded_table(app: App, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """The same table where cells have to be folded: rich knows how."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=SIMPLE_HEAD, title_justify="left", pad_edge=False, show_edge=False)
-    if title:
-        table.title = Text(title, style="bold")
-    for number, (_key, heading) in enumerate(columns):
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for number, heading in enumerate(headings):
         table.add_column(Text(heading), overflow="fold", style="bold" if number == 0 else "")
     for row in rows:
-        table.add_row(*(Text(one_line(cell(row.get(key)))) for key, _heading in columns))
+        table.add_row(*map(Text, row))
     console = _console(app)
     with console.capture() as drawn:
         console.print(table)
-    click.echo("\n".join(line.rstrip() for line in drawn.get().rstrip("\n").split("\n")))
+    return str(drawn.get()).rstrip("\n").split("\n")
 
 
 def one_line(text: str) -> str:
@@ -150,31 +158,47 @@ def one_line(text: str) -> str:
 
 def print_line(app: App, text: str, style: str = "") -> None:
     """Print one line of text, folded at the terminal's width."""
+    text = one_line(text)
     if not is_styled(app):
-        click.echo(one_line(text))
-        return
-    from rich.text import Text
+        click.echo(text)
+    elif is_narrow(text) and len(text) <= _width():
+        click.echo(_bold(text) if style == "bold" else text)
+    else:
+        from rich.text import Text
 
-    _console(app).print(Text(one_line(text), style=style))
+        _console(app).print(Text(text, style=style))
 
 
 def is_styled(app: App) -> bool:
-    """Whether colour is wanted: a terminal, and nobody said no (no-color.org)."""
-    return app.color and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
+    """Whether colour is wanted: a terminal that has it, and nobody said no (no-color.org)."""
+    said_no = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return app.color and not said_no and sys.stdout.isatty()
 
 
-def _console(app: App) -> Any:  # noqa: ANN401 - rich is imported only where a table is drawn
+def _bold(text: str) -> str:
+    return click.style(text, bold=True)
+
+
+def _width() -> int:
+    """The columns of the terminal; results that go elsewhere have 100."""
+    if not sys.stdout.isatty():
+        return 100
+    import shutil  # with what it knows of archives
+
+    return shutil.get_terminal_size().columns
+
+
+def _console(app: App) -> Any:  # noqa: ANN401 - rich is imported only where text is folded
     from rich.console import Console
 
     styled = is_styled(app)
-    width = None if sys.stdout.isatty() else 100
     return Console(
         file=sys.stdout,
         no_color=not styled,
         highlight=False,
         markup=False,
         emoji=False,
-        width=width,
+        width=_width(),
         legacy_windows=False,
         force_terminal=None if styled else False,
     )
