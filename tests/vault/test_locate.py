@@ -5,10 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import platformdirs
 import pytest
 
 from vaulttool.errors import UsageError, VaultNotFoundError
-from vaulttool.vault.locate import default_vault, find_vault, is_vault, user_config_file
+from vaulttool.vault.locate import (
+    cache_file,
+    default_vault,
+    find_vault,
+    is_vault,
+    state_folder,
+    user_config_file,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -101,6 +109,16 @@ def test_a_default_that_is_gone_is_said_with_its_file(places: Path) -> None:
     assert str(failed.value.message.values["where"]).endswith("config.toml")
 
 
-def test_the_configuration_lies_where_the_system_keeps_it() -> None:
+def test_the_configuration_lies_where_the_system_keeps_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
     assert user_config_file({"XDG_CONFIG_HOME": "/x"}) == Path("/x/vaulttool/config.toml")
-    assert user_config_file({}).parts[-2:] == ("vaulttool", "config.toml")
+    assert user_config_file({}) == platformdirs.user_config_path("vaulttool") / "config.toml"
+
+
+def test_so_do_the_journal_and_the_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    assert state_folder({}, tmp_path).parent == platformdirs.user_state_path("vaulttool")
+    assert cache_file({}, tmp_path).parent.parent == platformdirs.user_cache_path("vaulttool")
+    assert state_folder({"XDG_STATE_HOME": "/x"}, tmp_path).parent == Path("/x/vaulttool")
+    assert cache_file({"XDG_CACHE_HOME": "/x"}, tmp_path).parent.parent == Path("/x/vaulttool")

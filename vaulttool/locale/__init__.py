@@ -5,11 +5,9 @@ Reading accepts both languages always; writing uses the one that the user chose.
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from typing import TYPE_CHECKING
-
-from vaulttool.locale.en import EN
-from vaulttool.locale.ru import RU
 
 if TYPE_CHECKING:
     from vaulttool.locale.words import Words
@@ -17,15 +15,20 @@ if TYPE_CHECKING:
 
 LANGUAGES: tuple[Language, ...] = ("en", "ru")
 
-_WORDS: dict[Language, Words] = {"en": EN, "ru": RU}
-
 # `ё` is written or left out at will; typographers put no-break spaces where they like.
 _ALIKE = str.maketrans({"ё": "е", "\u00a0": " ", "\u2007": " ", "\u202f": " "})
 
 
+@functools.cache
 def words_of(lang: Language) -> Words:
-    """The word tables of a language."""
-    return _WORDS[lang]
+    """The word tables of a language; they are made when they are asked for: help has no words."""
+    if lang == "ru":
+        from vaulttool.locale.ru import RU
+
+        return RU
+    from vaulttool.locale.en import EN
+
+    return EN
 
 
 def fold(text: str) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)  # there is one of each, and it is long
 class Words:
     """One language's tables. Every word is lower case, with `е` for `ё`."""
 

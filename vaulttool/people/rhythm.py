@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from statistics import median
 from typing import TYPE_CHECKING
 
 from vaulttool.contact import Drift
@@ -26,8 +25,15 @@ def usual_gap(days: Iterable[date]) -> float | None:
     gaps = [(later - earlier).days for earlier, later in pairwise(sorted(set(days)))][-GAPS:]
     if len(gaps) < LEAST_GAPS:
         return None
-    middle = float(median(gaps))
+    middle = median(gaps)
     return middle if middle * len(gaps) >= LEAST_SPAN else None
+
+
+def median(numbers: Iterable[float]) -> float:
+    """The number in the middle, or the mean of the two there."""
+    ordered = sorted(numbers)
+    middle = len(ordered) // 2
+    return (ordered[middle] + ordered[~middle]) / 2
 
 
 def drift(contact: Contact, evidence: Iterable[Evidence], today: date) -> Drift | None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 from typing import TYPE_CHECKING, Literal
 
 from vaulttool.locale import fold
 from vaulttool.people.cadence import interval_days, parse_cadence
-from vaulttool.people.rhythm import GAPS, may_drift, usual_gap
+from vaulttool.people.rhythm import GAPS, may_drift, median, usual_gap
 from vaulttool.people.rules import needed_depth
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +30,8 @@ def diff(changes: Iterable[Change]) -> str:
 
 
 def _diff(change: Change) -> Iterator[str]:
+    import difflib  # few commands show one
+
     before, after = (
         (data or b"").decode("utf-8", "replace").splitlines(keepends=True)
         for data in (change.before, change.after)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import subprocess
 from typing import TYPE_CHECKING
 
 from vaulttool.markdown.dates import read_date
@@ -87,6 +86,8 @@ def bytes_of(root: Path, names: Iterable[str]) -> dict[str, bytes]:
 
 def _git(root: Path, *args: str, given: str = "") -> bytes | None:
     """Call git in the vault; None where it is not there, or fails."""
+    import subprocess  # most runs ask git nothing
+
     command = ["git", *_SAFE, "-C", str(root), *args]
     # Run from a git hook, the environment names the hook's repository, not the vault's.
     environ = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}

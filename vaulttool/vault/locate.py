@@ -5,11 +5,9 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import tomllib
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import platformdirs
+from typing import TYPE_CHECKING, Literal
 
 from vaulttool.errors import UsageError, VaultNotFoundError
 from vaulttool.message import msg
@@ -19,6 +17,8 @@ if TYPE_CHECKING:
 
 CONFIG_NAME = "vaulttool.toml"
 _CONFIG_FOLDER = ".obsidian"
+# Where the XDG Base Directory Specification puts what no variable puts elsewhere.
+_ON_LINUX = {"cache": ".cache", "config": ".config", "state": ".local/state"}
 
 
 def find_vault(given: str | None, environ: Mapping[str, str], start: Path) -> Path:
@@ -69,25 +69,19 @@ def config_folder(root: Path) -> str:
 
 def user_config_file(environ: Mapping[str, str]) -> Path:
     """The user's own configuration, of which `vault = "…"` names the default vault."""
-    home = environ.get("XDG_CONFIG_HOME")
-    folder = Path(home) / "vaulttool" if home else platformdirs.user_config_path("vaulttool")
-    return folder / "config.toml"
+    return _own_folder(environ, "config") / "config.toml"
 
 
 def state_folder(environ: Mapping[str, str], root: Path) -> Path:
     """Where the tool keeps the journal of a vault: outside of it, in a folder of the user's own."""
-    home = environ.get("XDG_STATE_HOME")
-    folder = Path(home) / "vaulttool" if home else platformdirs.user_state_path("vaulttool")
     name = hashlib.sha256(os.fsencode(os.path.realpath(root))).hexdigest()
-    return folder / f"{root.name}-{name[:16]}"
+    return _own_folder(environ, "state") / f"{root.name}-{name[:16]}"
 
 
 def cache_file(environ: Mapping[str, str], root: Path) -> Path:
     """Where the tool keeps what it parsed of a vault: in the user's cache folder."""
-    home = environ.get("XDG_CACHE_HOME")
-    folder = Path(home) / "vaulttool" if home else platformdirs.user_cache_path("vaulttool")
     name = hashlib.sha256(os.fsencode(os.path.realpath(root))).hexdigest()
-    return folder / f"{root.name}-{name[:16]}" / "notes"
+    return _own_folder(environ, "cache") / f"{root.name}-{name[:16]}" / "notes"
 
 
 def socket_file(environ: Mapping[str, str], root: Path) -> Path:
@@ -98,8 +92,24 @@ def socket_file(environ: Mapping[str, str], root: Path) -> Path:
     return folder / f"{name[:16]}.sock"
 
 
+def _own_folder(environ: Mapping[str, str], kind: Literal["cache", "config", "state"]) -> Path:
+    """The tool's folder among the user's own, of one kind."""
+    home = environ.get(f"XDG_{kind.upper()}_HOME")
+    if home:
+        return Path(home) / "vaulttool"
+    if sys.platform == "linux":
+        folder = Path.home() / _ON_LINUX[kind] / "vaulttool"
+    else:
+        import platformdirs  # takes a while
+
+        folder = getattr(platformdirs, f"user_{kind}_path")("vaulttool")
+    return folder
+
+
 def default_vault(config: Path) -> str | None:
     """The default vault that the user's configuration names, if it can be read."""
+    import tomllib  # hardly anybody has the file
+
     try:
         vault = tomllib.loads(config.read_text("utf-8")).get("vault")
     except (OSError, ValueError):
