@@ -13,7 +13,6 @@ from vaulttool.cli.output import one_line, print_csv, print_json, print_markdown
 from vaulttool.cli.values import problem_json
 from vaulttool.message import msg, nmsg
 from vaulttool.people.problems import all_problems
-from vaulttool.vault.health import find_obstacles
 
 if TYPE_CHECKING:
     from vaulttool.message import Message
@@ -45,6 +44,8 @@ _KEYS = ["code", "severity", "path", "line", "message", "fixable"]
 @click.pass_context
 def check_command(ctx: click.Context, level: Severity) -> None:
     """Show the problems."""
+    from vaulttool.vault.health import find_obstacles  # help looks at no lock
+
     app = ctx.find_object(App) or App()
     people = app.people()
     obstacles = find_obstacles(app.root, app.storage.state, people.snapshot.notes)

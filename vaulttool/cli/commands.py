@@ -15,6 +15,8 @@ from vaulttool.message import Message
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from click.shell_completion import CompletionItem
+
 FC = TypeVar("FC", bound="Callable[..., Any] | click.Command")
 
 FORMATS = ("table", "json", "csv", "md")
@@ -152,6 +154,17 @@ class VaultGroup(_Translating, click.Group):
         command = getattr(module, f"{cmd_name}_command")
         assert isinstance(command, click.Command)  # noqa: S101 - what the table promises
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Complete the names of commands without importing them; after `-`, the options."""
+        from click.shell_completion import CompletionItem  # click itself imports it late
+
+        commands = [
+            CompletionItem(name, help=_translated(ctx, text))
+            for name, (_module, text) in self._lazy.items()
+            if name.startswith(incomplete)
+        ]
+        return [*commands, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""
