@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "example-vault"
 TODAY = "2026-11-20"
-STATE = {"state", ".local"}  # where tests let the tool keep its journal
+STATE = {"state", ".local", "cache", ".cache"}  # where tests let the tool keep what is its own
 
 # The machine that runs the tests may be slow at any moment; an example is not wrong for it.
 settings.register_profile("default", deadline=None)
@@ -124,7 +124,8 @@ def in_one_time_zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def home(tmp_path: Path) -> Path:
     """An empty home folder."""
     folder = tmp_path / "home"
-    (folder / ".local").mkdir(parents=True, exist_ok=True)
+    for name in (".local", ".cache"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
     return folder
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.conftest import EXAMPLE, TODAY, clean_environment, needs_posix
+from tests.conftest import EXAMPLE, TODAY, clean_environment, needs_posix, tree_hash
 from vaulttool import __version__
 from vaulttool.cli.client import ask, may_be_asked
 from vaulttool.cli.serve import Server
@@ -79,6 +79,19 @@ class Machine:
         )
         assert self.watch.stdout
         assert json.loads(self.watch.stdout.readline())["event"] == "ready"
+        while not self.socket.is_socket():
+            time.sleep(0.01)
+
+    def ask(self, question: dict[str, object]) -> dict[str, Any]:
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.settimeout(30)
+            connection.connect(str(self.socket))
+            connection.sendall(json.dumps(question).encode() + b"\n")
+            parts = []
+            while part := connection.recv(1 << 16):
+                parts.append(part)
+        found: dict[str, Any] = json.loads(b"".join(parts))
+        return found
 
     def stop(self) -> None:
         if self.watch:
@@ -190,6 +203,8 @@ def _no_snapshot() -> Any:
         {"version": __version__, "args": ["log", "anna", "hello"]},
         {"version": __version__, "args": ["due"]},
         {"version": __version__, "args": "contacts"},
+        {"version": __version__, "args": ["contacts", "--vault", "/elsewhere"]},
+        {"version": __version__, "vault": "/elsewhere", "args": ["contacts", "--vault=x"]},
         {"version": __version__},
     ],
 )
@@ -199,12 +214,70 @@ def test_a_question_that_must_not_be_asked_has_no_answer(tmp_path: Path, questio
     listening.server.stop()
 
 
-@pytest.mark.parametrize("data", [b"{\n", b"\xff\n", b"x" * (1 << 17)])
+@pytest.mark.parametrize("data", [b"{\n", b"\xff\n", b"[" * 5000 + b"\n", b"x" * (1 << 17)])
 def test_what_is_no_question_ends_the_talk(tmp_path: Path, data: bytes) -> None:
     listening = Listening(tmp_path)
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
         assert listening.send(data) == b""
+    assert listening.send(b"{}\n") == b"{}"  # and others can be begun
     listening.server.stop()
+
+
+def test_a_question_that_trickles_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vaulttool.cli.serve.SLOW", 0.3)
+    listening = Listening(tmp_path)
+    with socket.socket(socket.AF_UNIX) as slow:
+        slow.connect(str(listening.server.file))
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            for _ in range(50):
+                slow.sendall(b"[")
+                time.sleep(0.1)
+            pytest.fail("it is still listened to")
+    assert listening.send(b"{}\n") == b"{}"
+    listening.server.stop()
+
+
+def test_the_answer_is_in_the_language_of_the_one_who_asks(machine: Machine) -> None:
+    machine.environ["LANG"] = "en_US.UTF-8"
+    machine.serve()
+    english, russian = (
+        error_of(machine, {"LANG": lang}) for lang in ("en_US.UTF-8", "ru_RU.UTF-8")
+    )
+    assert english != russian
+    assert "контакт" in russian
+    assert error_of(machine, {"LANG": "a\0b"}) == error_of(machine, {})
+    assert error_of(machine, {"LANG": "en_US.UTF-8"}) == english
+
+
+def error_of(machine: Machine, environ: dict[str, str]) -> str:
+    """What is said where nobody has a name."""
+    args = ["why", "nobody at all", "--format", "json"]
+    answer = machine.ask({"version": __version__, "args": args, "environ": environ})
+    return str(json.loads(answer["err"])["error"]["message"])
+
+
+def test_nothing_is_written_for_somebody_who_asks(machine: Machine) -> None:
+    """Though the words of the question look as if it only read."""
+    machine.serve()
+    before = tree_hash(machine.vault)
+    args = ["due", "--lang", "--print", "--lang", "en", "--today", TODAY]
+    for words in (args, ["--today", TODAY, "due", "--within", "--print"]):
+        assert machine.ask({"version": __version__, "args": words})["code"] != 0
+    assert tree_hash(machine.vault) == before
+
+
+def test_where_many_notes_have_vanished_the_command_reads_the_vault_itself(
+    machine: Machine,
+) -> None:
+    machine.serve()
+    shutil.rmtree(machine.vault / "People")
+    alone = machine.run("contacts")
+    assert machine.ask({"version": __version__, "args": ["contacts", "--format", "json"]}) == {}
+    machine.stop()
+    assert alone == machine.run("contacts")
+    assert alone[0] == 0
 
 
 def test_a_server_that_never_answers_is_not_waited_for_for_ever(

@@ -11,16 +11,30 @@ import pytest
 
 from tests.conftest import write_files
 from vaulttool.cli.app import App
-from vaulttool.cli.session import QUIET, RECONCILE, Clock, Event, Session
+from vaulttool.cli.session import (
+    AGAIN,
+    QUIET,
+    RECONCILE,
+    SETTLED,
+    VANISHED,
+    Clock,
+    Event,
+    Session,
+)
+from vaulttool.errors import RefusedError
+from vaulttool.message import msg
 from vaulttool.vault.live import LiveIndex
 from vaulttool.vault.store import read_vault
 from vaulttool.vault.watch import Hints
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from tests.conftest import MakeVault, Run
+    from vaulttool.vault.change import Change
+
+    Plan = Callable[[], Iterable[Change]]
 
 ANNA = "---\nevery: 1 week\nlast_contact: 2026-11-02\n---\n"
 TODAY = "Daily/2026-11-20.md"
@@ -250,6 +264,28 @@ class TestManyNotesVanish:
         shutil.move(many.root.parent / "away", many.root / "Notes")
         assert many.step("Notes")[-2:] == ["thawed", f"written {TODAY}"]
 
+    def test_a_folder_that_is_renamed_is_all_there(self, many: Watched) -> None:
+        (many.root / "Notes").rename(many.root / "Ideas")
+        assert "frozen" not in many.step("Notes", "Ideas")
+
+    def test_some_may_go_from_a_small_vault(self, many: Watched) -> None:
+        for number in range(10):
+            (many.root / f"Notes/{number}.md").unlink()
+        assert "frozen" not in many.step("Notes/0.md")
+
+    def test_but_not_all_of_them(self, watched: Watched) -> None:
+        watched.begin()
+        for note in list(watched.root.rglob("*.md")):
+            note.unlink()
+        assert watched.step(TODAY)[-1] == "frozen"
+
+    def test_fifty_are_many_in_any_vault(self, watched: Watched) -> None:
+        write_files(watched.root, {f"Notes/{n}.md": "x" for n in range(400)})
+        watched.begin()
+        for number in range(VANISHED + 1):
+            (watched.root / f"Notes/{number}.md").unlink()
+        assert watched.step("Notes/0.md")[-1] == "frozen"
+
     def test_one_note_may_go(self, many: Watched) -> None:
         (many.root / "Notes/1.md").unlink()
         assert many.step("Notes/1.md") == ["removed Notes/1.md"]
@@ -260,6 +296,8 @@ class TestCopies:
     def test_a_tick_goes_into_the_log_once(self, watched: Watched) -> None:
         watched.begin()
         watched.tick("Anna", "#call sails in May")
+        assert watched.read("People/Anna.md") == ANNA  # words may follow
+        watched.step(wait=SETTLED)
         anna = watched.read("People/Anna.md")
         assert anna.endswith("- 2026-11-20 call: sails in May ^tick-20261120\n")
         watched.session.begin_anew()
@@ -276,8 +314,64 @@ class TestCopies:
     def test_words_that_she_changed_in_the_copy_stay(self, watched: Watched) -> None:
         watched.begin()
         watched.tick("Anna", "#call")
+        watched.step(wait=SETTLED)
+        assert "- 2026-11-20 call ^tick-20261120\n" in watched.read("People/Anna.md")
         watched.edit("People/Anna.md", "call", "call: about the boat")
+        watched.step(wait=SETTLED)
         assert watched.read("People/Anna.md").count("2026-11-20") == 1
+
+    @setting('[daily]\nlog = "contact"\n')
+    def test_words_that_follow_a_tick_are_copied_with_it(self, watched: Watched) -> None:
+        watched.begin()
+        watched.tick("Anna", "#call ^own")
+        watched.edit(TODAY, "#call ^own", "#call she got the job ^own\n\t- in Graz")
+        watched.step(wait=SETTLED)
+        copied = "- 2026-11-20 call: she got the job; in Graz ^tick-20261120\n"
+        assert watched.read("People/Anna.md").endswith(copied)
+
+    @setting('[daily]\nlog = "contact"\n')
+    def test_a_tick_that_is_taken_back_soon_is_not_copied(self, watched: Watched) -> None:
+        watched.begin()
+        watched.tick("Anna")
+        watched.edit(TODAY, "- [x] [[Anna]]", "- [ ] [[Anna]]")
+        watched.step(wait=SETTLED)
+        assert watched.read("People/Anna.md") == ANNA
+
+    @setting('[daily]\nlog = "contact"\n')
+    def test_a_tick_of_long_ago_is_not_copied(self, watched: Watched) -> None:
+        tick = "%% vault:due {day} %%\n- [x] [[{name}]] · due today (every week)\n%% vault:end %%\n"
+        for day, name in (("2026-11-12", "Anna"), ("2026-11-13", "Boris")):
+            write_files(watched.root, {f"Daily/{day}.md": tick.format(day=day, name=name)})
+        watched.begin()
+        assert watched.read("People/Anna.md") == ANNA
+        assert "- 2026-11-13 ^tick-20261113\n" in watched.read("People/Boris.md")
+
+    @pytest.mark.parametrize(
+        "watched",
+        ['[daily]\nlog = "contact"\n[write_back]\nproperties = ["next"]\n'],
+        indirect=True,
+    )
+    @pytest.mark.parametrize(
+        "text",
+        [
+            ANNA + "<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n",
+            ANNA + "\udcff\n",
+        ],
+        ids=["conflict", "not UTF-8"],
+    )
+    def test_a_note_that_is_not_written_keeps_nobody_else_from_it(
+        self, watched: Watched, text: str
+    ) -> None:
+        file = watched.root / "People/Anna.md"
+        file.write_bytes(text.encode("utf-8", "surrogateescape"))
+        watched.begin()
+        watched.tick("Anna")
+        watched.tick("Boris")
+        watched.step(wait=SETTLED)
+        boris = watched.read("People/Boris.md")
+        assert "^tick-20261120" in boris
+        assert "vault_next: 2026-11-27\n" in boris
+        assert file.read_bytes() == text.encode("utf-8", "surrogateescape")
 
     def test_without_the_setting_a_tick_stays_where_it_is(self, watched: Watched) -> None:
         watched.begin()
@@ -292,6 +386,13 @@ class TestCopies:
         assert "vault_last: 2026-11-20\nvault_next: 2026-11-27\n" in watched.read("People/Anna.md")
 
     @setting('[write_back]\nproperties = ["next"]\n')
+    def test_a_derived_property_goes_with_its_reason(self, watched: Watched) -> None:
+        watched.begin()
+        watched.edit("People/Anna.md", "every: 1 week\n", "every: 1 week\nno_contact: true\n")
+        watched.edit("People/Anna.md", "no_contact: true\n", "boundaries: no contact\n")
+        assert "vault_next" not in watched.read("People/Anna.md")
+
+    @setting('[write_back]\nproperties = ["next"]\n')
     def test_what_is_not_asked_for_is_not_written(self, watched: Watched) -> None:
         watched.begin()
         assert "vault_last" not in watched.read("People/Anna.md")
@@ -301,6 +402,64 @@ class TestCopies:
         (watched.root / "People/Anna.md").write_text('---\nevery: "1 week\n---\n')
         watched.begin()
         assert "vault_next" in watched.read("People/Boris.md")
+
+
+def test_nobody_is_overtaken_who_writes_in_the_daily_note_unheard(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vaulttool.vault.stamp.YOUNG", float("-inf"))  # as long ago
+    watched.begin()
+    log = f"{ANNA}- 2026-11-20 call: hello\n"
+    write_files(watched.root, {"People/Anna.md": log, TODAY: watched.read() + "A thou"})
+    events = watched.step("People/Anna.md", wait=0)
+    assert events == ["changed People/Anna.md", f"changed {TODAY}"]
+    assert watched.step(wait=QUIET) == [f"written {TODAY}"]
+
+
+def test_what_could_not_be_written_is_tried_again(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_args: object, **_more: object) -> list[str]:
+        raise RefusedError(msg("the disk is full"))
+
+    with monkeypatch.context() as full:
+        full.setattr(App, "write", refuse)
+        assert watched.begin() == ["ready", "problem"]
+        assert watched.step() == []
+    watched.wait(AGAIN)
+    assert watched.step() == [f"written {TODAY}"]
+
+
+def test_settings_that_are_changed_are_obeyed(watched: Watched) -> None:
+    watched.begin()
+    write_files(watched.root, {"vaulttool.toml": "[contacts]\nfolders = ['Friends']\n"})
+    assert watched.step("vaulttool.toml") == [f"written {TODAY}"]
+    write_files(watched.root, {"vaulttool.toml": "[daily]\nauto = false\n"})
+    assert watched.step("vaulttool.toml", TODAY) == []
+
+
+def test_an_end_marker_that_was_deleted_comes_back(watched: Watched) -> None:
+    watched.begin()
+    before = watched.read()
+    assert watched.edit(TODAY, "%% vault:end %%\n", "") == [f"written {TODAY}"]
+    assert watched.read().rstrip() == before.rstrip()
+
+
+def test_a_contact_that_goes_while_it_is_planned_is_not_made_anew(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_files(watched.root, {"vaulttool.toml": "[write_back]\nproperties = ['next']\n"})
+    monkeypatch.setattr("vaulttool.cli.session.plan_list", lambda _app: [])
+    real = App.write
+
+    def late(app: App, plan: Plan, *, dry_run: bool) -> list[str]:
+        (watched.root / "People/Anna.md").unlink(missing_ok=True)
+        return real(app, plan, dry_run=dry_run)
+
+    monkeypatch.setattr(App, "write", late)
+    watched.begin()
+    watched.step()
+    assert not (watched.root / "People/Anna.md").exists()
 
 
 def test_a_problem_is_told_once_and_the_list_is_written_when_it_is_gone(watched: Watched) -> None:

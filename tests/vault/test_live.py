@@ -171,9 +171,9 @@ def test_what_happened_is_told(vault: MakeVault) -> None:
     (index.root / "People/Anna.md").write_text("new")
     (index.root / "People/Boris.md").rename(index.root / "Bob.md")
     assert index.update(time.time() + LATER) == [
-        NoteChange("added", "Bob.md"),
+        NoteChange("added", "Bob.md", moved=True),
         NoteChange("changed", "People/Anna.md"),
-        NoteChange("removed", "People/Boris.md"),
+        NoteChange("removed", "People/Boris.md", moved=True),
     ]
 
 
@@ -226,11 +226,64 @@ def test_a_young_file_that_vanished_unheard_is_seen_with_the_next_look(vault: Ma
     assert_fresh(index)
 
 
-NAMES = st.sampled_from(["a.md", "b.md", "People/a.md", "People/c.md", "x/y/a.md", "p.png",
-    "m.canvas", "People/B.md"])  # fmt: skip
+def test_a_note_that_vanishes_while_it_is_looked_at(
+    vault: MakeVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = live(vault(FILES))
+    (index.root / "People/Boris.md").write_text("changed")
+    real = LiveIndex._came_or_went
+
+    def then_gone(self: LiveIndex, path: str) -> bool:
+        found = real(self, path)
+        (index.root / "People/Boris.md").unlink(missing_ok=True)
+        return found
+
+    monkeypatch.setattr(LiveIndex, "_came_or_went", then_gone)
+    assert index.look(["People/Boris.md"], time.time() + LATER) == [
+        NoteChange("removed", "People/Boris.md")
+    ]
+    assert_fresh(index)
+
+
+def test_a_note_that_has_another_path_now_has_moved(vault: MakeVault) -> None:
+    index = live(vault(FILES))
+    (index.root / "People").rename(index.root / "Contacts")
+    changes = index.look(["People", "Contacts"], time.time() + LATER)
+    assert {(one.kind, one.moved) for one in changes} == {("added", True), ("removed", True)}
+    (index.root / "Contacts/Boris.md").unlink()
+    write_files(index.root, {"Clara.md": "x"})
+    changes = index.update(time.time() + LATER)
+    assert NoteChange("added", "Clara.md", changes[0].moved) == changes[0]
+
+
+def test_a_change_of_the_settings_is_heard(vault: MakeVault) -> None:
+    index = live(vault(FILES))
+    write_files(index.root, {"vaulttool.toml": '[contacts]\nfolders = ["Friends"]\n'})
+    index.look(["vaulttool.toml"], time.time() + LATER)
+    assert_fresh(index)
+    write_files(index.root, {".obsidian/daily-notes.json": '{"folder": "Journal"}'})
+    index.look([".obsidian/daily-notes.json"], time.time() + LATER)
+    assert_fresh(index)
+    assert index.snapshot.settings.daily.folder == "Journal"
+
+
+def test_a_file_whose_time_is_still_to_come_is_not_read_again_and_again(vault: MakeVault) -> None:
+    """As where the clock of a server is ahead."""
+    index = LiveIndex(vault(FILES))
+    ahead = time.time() - 3600
+    index.update(ahead)
+    reads = index.reads
+    index.update(ahead)
+    assert index.reads == reads
+
+
+NAMES = st.sampled_from(
+    ["vaulttool.toml", "a.md", "b.md", "People/a.md", "People/c.md", "x/y/a.md", "p.png",
+    "m.canvas", "People/B.md"]
+)  # fmt: skip
 TEXTS = st.sampled_from(
     ["", "[[a]]", "[[People/a]] [[c]]", "---\ncircle: key\n---\n[[b]]", "a\r\n", "[[p.png]] #t",
-        '{"nodes":[{"id":"1","type":"file","file":"a.md"}]}']
+        '{"nodes":[{"id":"1","type":"file","file":"a.md"}]}', "ignore = ['x/']", "[due]\nper_day=1"]
 )  # fmt: skip
 
 
@@ -238,7 +291,7 @@ def falls_over(reads: int) -> Callable[..., tuple[Note, bool]]:
     """Reading that fails after so many notes."""
     left = iter(range(reads))
 
-    def load(root: Path, path: str) -> tuple[Note, bool]:
+    def load(root: Path, path: str, *_more: object) -> tuple[Note, bool]:
         if next(left, None) is None:
             raise MemoryError
         return load_note(root, path)
@@ -290,11 +343,13 @@ class Files(RuleBasedStateMachine):
     def restart(self) -> None:
         self.index, self.missed = LiveIndex(self.root), True
 
-    @rule(reads=st.integers(0, 3), everything=st.booleans())
-    def crash(self, reads: int, everything: bool) -> None:
-        """It falls over a note in the middle; then everything is looked at."""
+    @rule(reads=st.integers(0, 3), everything=st.booleans(), late=st.booleans())
+    def crash(self, reads: int, everything: bool, late: bool) -> None:
+        """It falls over a note in the middle, or later; then everything is looked at."""
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("vaulttool.vault.live.load_note", falls_over(reads))
+            patch.setattr("vaulttool.vault.live.load_note", falls_over(20 if late else reads))
+            for step in ("_with", "_build", "_problems") if late else ():
+                patch.setattr(f"vaulttool.vault.live.{step}", falls_over(0))
             with contextlib.suppress(MemoryError):
                 if everything:
                     self.index.update(time.time())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import shutil
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,7 +30,6 @@ from vaulttool.vault.watch import EventWatch, Hints, PollWatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from tests.conftest import MakeVault
 
@@ -195,9 +196,51 @@ def test_a_git_checkout(watched: Watched) -> None:
     assert_fresh(watched.index)
 
 
-def test_polling_tells_of_everything() -> None:
+def test_polling_looks_at_everything_now_and_then() -> None:
+    moment = [0.0]
     slept: list[float] = []
-    watch = PollWatch(2, slept.append)
-    assert watch.wait(1).everything
-    assert watch.wait(60).everything
-    assert slept == [1, 2]
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        moment[0] += seconds
+
+    watch = PollWatch(2.5, lambda: moment[0], sleep)
+    told = [watch.wait(1).everything for _ in range(7)]
+    assert told == [True, False, False, True, False, False, True]
+    assert slept == [1, 1, 0.5, 1, 1, 0.5]
+
+
+def test_a_vault_that_is_gone_is_waited_for(watched: Watched) -> None:
+    """Nothing is held meanwhile: the system has few watches for a user."""
+    away = watched.root.with_name("away")
+    watched.root.rename(away)
+    assert watched.watch.wait(0.05) == Hints(everything=True)
+    before = open_files()
+    begin = time.monotonic()
+    for _ in range(5):
+        assert not watched.watch.wait(0.05)
+    assert time.monotonic() - begin > 0.2
+    assert open_files() == before
+    away.rename(watched.root)
+    watched.settle()
+    assert_fresh(watched.index)
+
+
+def open_files() -> int:
+    """How many files this process has open, where the system tells."""
+    folder = Path("/proc/self/fd")
+    return len(list(folder.iterdir())) if folder.exists() else 0
+
+
+def test_what_cannot_be_heard_is_said(vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_more(*_args: object) -> None:
+        raise OSError(errno.EMFILE, "inotify instance limit reached")
+
+    watch = EventWatch(vault(FILES), time.monotonic)
+    with monkeypatch.context() as full:
+        full.setattr("watchdog.observers.api.BaseObserver.start", no_more)
+        assert not watch.wait(0.05)
+        assert "limit reached" in watch.obstacle
+    assert watch.wait(0.05).everything
+    assert not watch.obstacle
+    watch.stop()

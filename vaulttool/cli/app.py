@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vaulttool.errors import ChangedError, UsageError
+from vaulttool.errors import ChangedError, RefusedError, UsageError
 from vaulttool.locale.catalogue import Catalogue, choose_language
 from vaulttool.message import Message, msg, nmsg
 
@@ -40,6 +40,7 @@ class App:
     color: bool = True
     quiet: bool = False
     verbose: bool = False
+    read_only: bool = False
     _started: datetime = field(default_factory=datetime.now)
     _root: Path | None = None
     _people: People | None = None
@@ -200,6 +201,8 @@ class App:
         if dry_run:
             print_diff(diff(plan()))
             return []
+        if self.read_only:
+            raise RefusedError(msg("nothing is written here"))
         command = click.get_current_context().info_name or ""
         storage = self.storage
         try:

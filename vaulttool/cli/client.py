@@ -65,16 +65,16 @@ def ask(args: list[str]) -> Answer | None:
         file = socket_file(os.environ, root)
         if not file.is_socket():
             return None
-        return _exchange(file, args)
+        return _exchange(file, root, args)
     except (OSError, ValueError, KeyError, TypeError, VaultError):
         return None  # the command itself says what is wrong
 
 
-def _exchange(file: Path, args: list[str]) -> Answer | None:
+def _exchange(file: Path, root: Path, args: list[str]) -> Answer | None:
     import socket
 
     environ = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
-    question = {"version": __version__, "args": args, "environ": environ}
+    question = {"version": __version__, "vault": str(root), "args": args, "environ": environ}
     with socket.socket(socket.AF_UNIX) as connection:
         connection.settimeout(PATIENCE)
         connection.connect(os.fspath(file))

@@ -8,7 +8,7 @@ from vaulttool.errors import RefusedError
 from vaulttool.message import msg
 from vaulttool.people.schema import Schema
 from vaulttool.people.writing import with_value
-from vaulttool.vault.store import read_source
+from vaulttool.vault.store import read_existing
 
 if TYPE_CHECKING:
     from vaulttool.cli.app import App
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def set_of_contact(app: App, contact: Contact, native: str, value: NewValue) -> Change:
     """Plan to set a property; raises `RefusedError` where that is not safe."""
     snapshot = app.people().snapshot
-    source, note = read_source(app.root, contact.path), snapshot.notes[contact.path]
+    source, note = read_existing(app.root, contact.path), snapshot.notes[contact.path]
     schema = Schema(snapshot.settings)
     try:
         text = with_value(source.text, schema, note, native, value, snapshot.settings)

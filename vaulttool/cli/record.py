@@ -19,7 +19,7 @@ from vaulttool.message import msg
 from vaulttool.people.evidence import link_date
 from vaulttool.people.logs import log_evidence, log_place, write_log_line, write_words
 from vaulttool.people.replies import write_reply
-from vaulttool.vault.store import read_source
+from vaulttool.vault.store import read_existing
 
 if TYPE_CHECKING:
     from vaulttool.cli.app import App
@@ -89,7 +89,7 @@ def _words(what: Interaction, lang: Language) -> str:
 def _log_line(app: App, contact: Contact, what: Interaction) -> Change:
     """Add a line to the log in a contact's own note, and see that it is read as one."""
     snapshot = app.people().snapshot
-    source = read_source(app.root, contact.path)
+    source = read_existing(app.root, contact.path)
     note = read_note(contact.path, source.text)
     dated = functools.partial(link_date, snapshot, contact)
     entries, _problems = log_evidence(note, dated)

@@ -14,6 +14,7 @@ import os
 import queue
 import socket
 import threading
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -41,24 +42,29 @@ class Server:
     _asked: queue.SimpleQueue[tuple[socket.socket, Any]] = field(default_factory=queue.SimpleQueue)
     _socket: socket.socket | None = None
 
+    def check(self) -> None:
+        """Raise `VaultError` where another watch serves this vault."""
+        if self.file.is_socket() and _is_alive(self.file):
+            raise VaultError(msg("another watch serves this vault already"))
+
     def start(self) -> None:
-        """Begin to listen; raises `VaultError` where another watch does so already."""
+        """Begin to listen; raises `VaultError` where that cannot be."""
+        self.check()
         self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if self.file.is_socket():
-            if _is_alive(self.file):
-                raise VaultError(msg("another watch serves this vault already"))
-            self.file.unlink()
+            self.file.unlink()  # of a watch that was killed
         before = os.umask(0o177)
         try:
-            self._socket = socket.socket(socket.AF_UNIX)
-            self._socket.bind(os.fspath(self.file))
+            listening = socket.socket(socket.AF_UNIX)
+            listening.bind(os.fspath(self.file))
         except OSError as error:
             raise VaultError(msg("the socket {file} cannot be made: {why}",
                 file=str(self.file), why=error.strerror or str(error))) from error  # fmt: skip
         finally:
             os.umask(before)
-        self._socket.listen()
-        threading.Thread(target=self._listen, args=(self._socket,), daemon=True).start()
+        listening.listen()
+        self._socket = listening
+        threading.Thread(target=self._listen, args=(listening,), daemon=True).start()
 
     def stop(self) -> None:
         """Listen no more."""
@@ -78,11 +84,13 @@ class Server:
             try:
                 self._asked.put((connection, _read(connection)))
                 self.wake()
-            except (OSError, ValueError):
+            except (OSError, ValueError, RecursionError):
                 connection.close()
 
     def answer(self, root: Path, people: Callable[[], People]) -> None:
-        """Answer all questions that have come."""
+        """Answer all questions that have come; from the first time on it can be asked."""
+        if self._socket is None:
+            self.start()
         with contextlib.suppress(queue.Empty):
             while True:
                 connection, question = self._asked.get_nowait()
@@ -103,9 +111,10 @@ def _is_alive(file: Path) -> bool:
 
 def _read(connection: socket.socket) -> Any:  # noqa: ANN401 - whatever somebody sends
     """Read a question, one line; raises `OSError` or `ValueError` for what is none."""
-    connection.settimeout(SLOW)
+    end = time.monotonic() + SLOW
     line = b""
     while not line.endswith(b"\n"):
+        connection.settimeout(max(end - time.monotonic(), 0.001))
         part = connection.recv(MOST)
         line += part
         if not part or len(line) > MOST:
@@ -121,10 +130,15 @@ def _answer(question: Any, root: Path, people: Callable[[], People]) -> dict[str
         return {}
     given = question.get("args")
     args = [str(arg) for arg in given] if isinstance(given, list) else []
-    if not may_be_asked(args):
+    names_a_vault = any(arg.startswith("--vault") for arg in args)
+    if (names_a_vault and question.get("vault") != str(root)) or not may_be_asked(args):
         return {}
-    app = App(_root=root)
-    app.follow(people)
+    try:
+        current = people()
+    except VaultError:
+        return {}  # the command reads the vault itself, and says what it finds
+    app = App(_root=root, read_only=True)
+    app.follow(lambda: current)
     out, err = io.StringIO(), io.StringIO()
     with (
         _environment(question.get("environ")),
@@ -139,9 +153,10 @@ def _answer(question: Any, root: Path, people: Callable[[], People]) -> dict[str
 def _environment(wanted: object) -> Iterator[None]:
     """Take what an answer depends on from the one who asks."""
     before = {name: os.environ.pop(name, None) for name in ENVIRONMENT}
-    if isinstance(wanted, dict):
-        os.environ.update({name: str(wanted[name]) for name in ENVIRONMENT if name in wanted})
     try:
+        for name in ENVIRONMENT:
+            if isinstance(wanted, dict) and name in wanted and "\0" not in str(wanted[name]):
+                os.environ[name] = str(wanted[name])
         yield
     finally:
         for name, value in before.items():

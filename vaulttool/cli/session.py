@@ -31,8 +31,11 @@ if TYPE_CHECKING:
 RECONCILE = 300.0  # seconds after which everything is looked at, whatever was heard
 ASLEEP = 5.0  # seconds by which the clock may run ahead: more, and the machine slept
 QUIET = 3.0  # seconds for which nobody has written into a note that the tool would write
+SETTLED = 60.0  # the same where a tick is to be copied: words may follow, or it may be taken back
 VANISHED = 50  # notes, or
-VANISHED_SHARE = 0.2  # of all: so many do not go at once because somebody deletes them
+VANISHED_SHARE = 0.2  # of all: so many do not go at once because somebody deletes them,
+VANISHED_LEAST = 10  # unless they are so few
+AGAIN = 30.0  # seconds after which what could not be written is tried again
 
 
 Kind = Literal[
@@ -69,11 +72,12 @@ class Session:
     _events: list[Event] = field(default_factory=list)
     _people: People | None = None
     _day: date | None = None
-    _looked: float = 0.0  # when everything was last looked at, by the steady clock
+    _looked: float = float("-inf")  # when everything was last looked at, by the steady clock
     _ahead: float | None = None  # how far the wall clock is ahead of the steady one
     _saved: dict[str, float] = field(default_factory=dict)  # when a note was last seen to change
     _vanished: set[str] = field(default_factory=set)
     _stale: bool = True  # whether something happened since the list was last looked after
+    _again: float | None = None  # when what could not be written is to be tried again
     _problem: str = ""  # the last one, so that it is told once
 
     def __post_init__(self) -> None:
@@ -81,13 +85,17 @@ class Session:
 
     def step(self, hints: Hints) -> None:
         """Take hints, and do what is to be done."""
+        before, reads = self.index.snapshot.settings, self.index.reads
         changes = self._look(hints)
+        self._stale |= reads != self.index.reads or before != self.index.snapshot.settings
         if self._day is None:
             count = len(self.index.snapshot.notes)
             self._tell("ready", message=nmsg("{n} note", "{n} notes", count))
         else:
             self._take(changes)
         self._turn_the_day()
+        if self._again is not None and self.clock.steady() >= self._again:
+            self._again, self._stale = None, True
         if self._stale:
             self._stale = False  # what is found meanwhile makes it so again
             self._stale |= not self._keep()
@@ -129,6 +137,8 @@ class Session:
 
     def _take(self, changes: list[NoteChange]) -> None:
         """Tell of changes, and have what is kept looked after once more."""
+        recent = self._saved_within(SETTLED)
+        self._saved = {path: moment for path, moment in self._saved.items() if path in recent}
         for change in changes:
             self._saved[change.path] = self.clock.steady()
             self._tell(change.kind, change.path)
@@ -137,10 +147,10 @@ class Session:
 
     def _watch_over(self, changes: Iterable[NoteChange]) -> None:
         """Freeze where many notes vanish at once, as with a drive that is taken away."""
-        gone = {change.path for change in changes if change.kind == "removed"}
+        gone = {one.path for one in changes if one.kind == "removed" and not one.moved}
         left = len(self.index.snapshot.notes)
-        limit = min(VANISHED, VANISHED_SHARE * (left + len(gone)))
-        if len(gone) > max(limit, 1):
+        limit = min(VANISHED, max(VANISHED_LEAST, VANISHED_SHARE * (left + len(gone))))
+        if len(gone) > (limit if left else 1):
             self._vanished |= gone
             self._tell("frozen", message=nmsg(
                 "{n} note vanished at once: nothing is written until it is back, or the watch"
@@ -172,28 +182,44 @@ class Session:
             return True
         settings = self.index.snapshot.settings
         path = find_daily_note(self.index.snapshot, self.app.today)
-        if path and self.clock.steady() - self._saved.get(path, -QUIET) < QUIET:
-            return False  # somebody is writing in it
+        if path and self._is_busy(path):
+            return False
         plans: list[Callable[[], Iterable[Change]]] = []
         if settings.daily.log == "contact":
-            plans.append(lambda: mirrored_ticks(self.app))
+            plans.append(lambda: mirrored_ticks(self.app, self._unsettled()))
         if settings.daily.auto and (path or settings.daily.create):
             plans.append(lambda: plan_list(self.app))
         if settings.write_back:
             plans.append(lambda: derived_properties(self.app))
-        return not any(self._write(plan) for plan in plans)
+        more = any(self._write(plan) for plan in plans)
+        return not (more or (settings.daily.log == "contact" and self._unsettled()))
+
+    def _is_busy(self, path: str) -> bool:
+        """Whether somebody is writing in a note."""
+        return path in self._saved_within(QUIET)
+
+    def _unsettled(self) -> set[str]:
+        """The daily notes whose ticks may still change."""
+        return self._saved_within(SETTLED) & self.index.snapshot.dates.keys()
+
+    def _saved_within(self, seconds: float) -> set[str]:
+        now = self.clock.steady()
+        return {path for path, moment in self._saved.items() if now - moment < seconds}
 
     def _write(self, plan: Callable[[], Iterable[Change]]) -> bool:
-        """Write what is planned; gives whether that was anything.
+        """Write what is planned; gives whether there was anything.
 
         Before anything is written, everything is looked at, and it is planned again.
         """
         try:
-            if not any(change.before != change.after for change in plan()):
+            if not _notes_in(plan()):
                 return False
             self.app.begin(self.clock.wall(), self.people())
+            if any(map(self._is_busy, _notes_in(plan()))):
+                return True
             written = self.app.write(plan, dry_run=False)
         except VaultError as error:
+            self._again = self.clock.steady() + AGAIN
             if not self._vanished:  # that is told already
                 self.problem(error.message)
             return False
@@ -207,7 +233,7 @@ class Session:
 
     def begin_anew(self) -> None:
         """Look at everything with the next step: the last one failed half-way."""
-        self._looked, self._stale = -RECONCILE, True
+        self._looked, self._stale = float("-inf"), True
 
     # --- Telling ---
 
@@ -220,3 +246,8 @@ class Session:
 
     def _tell(self, kind: Kind, path: str = "", message: Message | None = None) -> None:
         self._events.append(Event(kind, self.clock.wall(), path, message))
+
+
+def _notes_in(changes: Iterable[Change]) -> list[str]:
+    """The notes that would be changed."""
+    return [change.path for change in changes if change.before != change.after]

@@ -2,46 +2,28 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import sys
 import time
-from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import click
 
-from vaulttool.cli.agenda_text import print_agenda
 from vaulttool.cli.app import App, pass_app
 from vaulttool.cli.commands import N_, VaultCommand, option
-from vaulttool.cli.output import print_line
 from vaulttool.cli.session import Clock, Session
-from vaulttool.message import msg, nmsg
-from vaulttool.people.agenda import make_agenda
+from vaulttool.cli.views import JsonLines, Lines, Screen
+from vaulttool.message import msg
 
 if TYPE_CHECKING:
     from vaulttool.cli.serve import Server
-    from vaulttool.cli.session import Event
-    from vaulttool.message import Message
+    from vaulttool.cli.views import View
     from vaulttool.vault.watch import Watch
 
 TICK = 1.0  # seconds between two looks at the clock
-SHOWN = 8  # events on the screen
-
-_WORDS: dict[str, Message] = {
-    "ready": msg("watching"),
-    "added": msg("new"),
-    "changed": msg("changed"),
-    "removed": msg("gone"),
-    "written": msg("written"),
-    "day": msg("a new day"),
-    "frozen": msg("stopped writing"),
-    "thawed": msg("writing again"),
-    "problem": msg("problem"),
-}
 
 
 @click.command(
@@ -72,7 +54,7 @@ def watch_command(
     _today = app.today  # a bad day is said before anything else
     watch: Watch = EventWatch(app.root, time.monotonic)
     if poll:
-        watch = PollWatch(poll, time.sleep)
+        watch = PollWatch(poll, time.monotonic, time.sleep)
     clock = Clock(datetime.now, time.monotonic)
     session = Session(app, LiveIndex(app.root), clock, keeps=not print_only)
     server = _server(app, watch) if serve else None
@@ -91,7 +73,7 @@ def _server(app: App, watch: Watch) -> Server:
     from vaulttool.vault.locate import socket_file
 
     server = Server(socket_file(os.environ, app.root), watch.wake)
-    server.start()
+    server.check()
     return server
 
 
@@ -100,8 +82,11 @@ def run(
 ) -> None:
     """Take one step after another until it is stopped; nothing that fails stops it."""
     while not stopped.asked:
-        hints = watch.wait(TICK)
         try:
+            hints = watch.wait(TICK)
+            if watch.obstacle:
+                session.problem(msg("changes cannot be heard ({why}): all notes are looked at now"
+                    " and then; --poll says how often", why=watch.obstacle))  # fmt: skip
             session.step(hints)
             if server:
                 server.answer(session.app.root, session.people)
@@ -112,7 +97,8 @@ def run(
             session.begin_anew()
             what = " ".join(f"{type(error).__name__}: {error}".split())
             session.problem(msg("something unexpected happened: {what}", what=what))
-            view.show(session, session.take_events())
+            Lines(session.app).show(session, session.take_events())
+            time.sleep(TICK)
 
 
 @dataclass(slots=True)
@@ -126,77 +112,6 @@ class _Stop:
             signal.signal(name, self._ask)
 
     def _ask(self, _number: int, _frame: object) -> None:
+        if self.asked:  # a second time: it takes too long
+            raise KeyboardInterrupt
         self.asked = True
-
-
-# --- What is shown ---
-
-
-class View(Protocol):
-    """Shows what happens."""
-
-    def show(self, session: Session, events: list[Event]) -> None:
-        """Show the events of a step."""
-
-
-@dataclass(slots=True)
-class Lines:
-    """One line an event: for logs."""
-
-    app: App
-
-    def show(self, session: Session, events: list[Event]) -> None:
-        """Print the events."""
-        del session
-        for event in events:
-            print_line(self.app, said(self.app, event))
-        sys.stdout.flush()
-
-
-@dataclass(slots=True)
-class Screen:
-    """Today's list as it changes, and the last events below it."""
-
-    app: App
-    last: deque[Event] = field(default_factory=lambda: deque(maxlen=SHOWN))
-    drawn: bool = False
-
-    def show(self, session: Session, events: list[Event]) -> None:
-        """Draw everything anew, if anything happened."""
-        if self.drawn and not events:
-            return
-        self.drawn = True
-        self.last.extend(events)
-        day = self.app.day()
-        click.clear()
-        print_agenda(self.app, day, make_agenda(self.app.people(), day))
-        print_line(self.app, "")
-        for event in self.last:
-            print_line(self.app, said(self.app, event))
-        count = len(session.index.snapshot.notes)
-        print_line(self.app, self.app.say(nmsg("{n} note; Ctrl-C stops the watch",
-            "{n} notes; Ctrl-C stops the watch", count)))  # fmt: skip
-
-
-@dataclass(slots=True)
-class JsonLines:
-    """One JSON object an event: for other programs."""
-
-    def show(self, session: Session, events: list[Event]) -> None:
-        """Print the events."""
-        for event in events:
-            row = {
-                "event": event.kind,
-                "time": event.moment.isoformat(timespec="seconds"),
-                "path": event.path or None,
-                "message": session.app.say(event.message) if event.message else None,
-            }
-            click.echo(json.dumps(row, ensure_ascii=True))
-        sys.stdout.flush()
-
-
-def said(app: App, event: Event) -> str:
-    """An event on one line."""
-    word = app.say(_WORDS[event.kind])
-    rest = event.path or (app.say(event.message) if event.message else "")
-    return f"{event.moment:%H:%M:%S}  {word}  {rest}".rstrip()

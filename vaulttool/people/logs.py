@@ -285,4 +285,4 @@ def write_words(channel: str, direction: Direction | None, text: str) -> str:
         return lead
     if not lead:
         return f"— {text}" if text[:1].isdigit() else text  # no time of day is meant
-    return f"{lead} {text}" if arrow else f"{lead}: {text}"
+    return f"{lead} {text}" if arrow or text.startswith("^") else f"{lead}: {text}"

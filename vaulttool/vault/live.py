@@ -7,6 +7,7 @@ young, its bytes are read.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 from dataclasses import dataclass, field, replace
@@ -16,9 +17,9 @@ from vaulttool.index import build
 from vaulttool.model import Note
 from vaulttool.settings import Settings
 from vaulttool.vault.read import load_canvas, load_note
-from vaulttool.vault.settings import read_settings
+from vaulttool.vault.settings import is_settings, read_settings
 from vaulttool.vault.stamp import is_young, stamp_of
-from vaulttool.vault.store import windows_problem
+from vaulttool.vault.store import windows_problem, without_collector
 from vaulttool.vault.walk import Walk, is_skipped, walk
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from vaulttool.model import Link, Problem
     from vaulttool.vault.stamp import Stamp
 
-MANY = 50  # changes beyond which all links are resolved anew
+MANY = 8  # changes beyond which all links are resolved anew: that is quicker then
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class NoteChange:
 
     kind: Literal["added", "changed", "removed"]
     path: str
+    moved: bool = False  # whether its file has only another path now, or had
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,11 @@ class LiveIndex:
 
     root: Path
     snapshot: Snapshot = field(default_factory=lambda: build((), (), Settings()))
+    reads: int = 0  # of files: bytes may differ where a note says the same
     _walked: Walk = field(default_factory=Walk)
     _read: dict[str, _Read] = field(default_factory=dict)
     _of_settings: tuple[Problem, ...] = ()
+    _places: tuple[set[str], set[str]] | None = None  # all files, and all folders; made late
 
     @property
     def is_settled(self) -> bool:
@@ -73,19 +77,23 @@ class LiveIndex:
         """
         young = {path for path, one in self._read.items() if one.is_young}
         named = young.union(paths)
-        if any(self._came_or_went(path) for path in named):
+        if any(is_settings(path) or self._came_or_went(path) for path in named):
             return self.update(now)
         stamps = {path: self._stamp(path) for path in named & self._read.keys()}
-        return self._take(self._newer(stamps, now), self._walked, self.snapshot.settings)
+        known = {path: stamp for path, stamp in stamps.items() if stamp}
+        if len(known) < len(stamps):  # it went only just now
+            return self.update(now)
+        newer = self._newer(known, now)
+        return self._take(newer, self._walked, self.snapshot.settings, self._of_settings)
 
     def update(self, now: float) -> list[NoteChange]:
         """Bring the snapshot up to date with all files; `now` in seconds."""
         settings, problems = read_settings(self.root)
         found = walk(self.root, settings.ignore, settings.excluded)
-        self._of_settings = problems
-        stamps: dict[str, Stamp | None] = dict.fromkeys(self._read)
-        stamps |= {path: found.stamps.get(path) for path in (*found.notes, *found.canvases)}
-        return self._take(self._newer(stamps, now), found, settings)
+        wanted = {path: found.stamps[path] for path in (*found.notes, *found.canvases)}
+        newer: dict[str, _Read | None] = {path: None for path in self._read if path not in wanted}
+        with contextlib.nullcontext() if self._read else without_collector():
+            return self._take(newer | self._newer(wanted, now), found, settings, problems)
 
     def _came_or_went(self, path: str) -> bool:
         """Whether a path is no longer what it was known to be, or was not known."""
@@ -94,24 +102,28 @@ class LiveIndex:
         try:
             is_file = stat.S_ISREG((self.root / path).lstat().st_mode)
         except OSError:
-            return path in self._read or self._is_known(path)
-        return not is_file or not (path in self._read or path in self._walked.others)
+            return any(path in known for known in self._known())
+        return not is_file or path not in self._known()[0]
 
-    def _is_known(self, path: str) -> bool:
-        """Whether a path that is gone was a file, or a folder of files."""
-        others = (*self._walked.others, *self._walked.excluded, *self._read)
-        return any(one == path or one.startswith(f"{path}/") for one in others)
+    def _known(self) -> tuple[set[str], set[str]]:
+        """The files that were found, and the folders that they stand in."""
+        if self._places is None:
+            files = {*_files(self._walked), *self._walked.notes}
+            folders: set[str] = set()
+            for path in files:
+                while path := path.rpartition("/")[0]:
+                    folders.add(path)
+            self._places = files, folders
+        return self._places
 
     # --- Reading ---
 
-    def _newer(self, stamps: Mapping[str, Stamp | None], now: float) -> dict[str, _Read | None]:
-        """What is new of some notes and canvases; None for what is gone."""
+    def _newer(self, stamps: Mapping[str, Stamp], now: float) -> dict[str, _Read | None]:
+        """What is new of some notes and canvases."""
         found: dict[str, _Read | None] = {}
         for path, stamp in stamps.items():
             old = self._read.get(path)
-            if stamp is None:
-                found[path] = None
-            elif old is None or old.is_young or old.stamp != stamp:
+            if old is None or old.is_young or old.stamp != stamp:
                 found[path] = self._load(path, stamp, old, now)
         return found
 
@@ -123,6 +135,7 @@ class LiveIndex:
 
     def _load(self, path: str, stamp: Stamp, old: _Read | None, now: float) -> _Read:
         """Read a file; one that was emptied just now is about to be written by its editor."""
+        self.reads += 1
         young = is_young(stamp, now)
         if old and young and not stamp.size:
             return replace(old, stamp=stamp, is_young=True)
@@ -135,50 +148,78 @@ class LiveIndex:
     # --- Taking it into the snapshot ---
 
     def _take(
-        self, newer: dict[str, _Read | None], found: Walk, settings: Settings
+        self,
+        newer: dict[str, _Read | None],
+        found: Walk,
+        settings: Settings,
+        of_settings: tuple[Problem, ...],
     ) -> list[NoteChange]:
-        """Take what is new into the snapshot; gives what became of the notes."""
+        """Take what is new (None: what is gone) into the snapshot; gives what became of the notes.
+
+        All of it or nothing: what fails half-way is found once more by the next look.
+        """
         before = self._read
-        self._read = {path: one for path, one in {**before, **newer}.items() if one}
-        differing = sorted(
-            path for path in newer if _content(before, path) != _content(self._read, path)
-        )
+        read = {path: one for path, one in {**before, **newer}.items() if one}
+        differing = sorted(path for path in newer if _content(before, path) != _content(read, path))
         files, were = _files(found), _files(self._walked)
-        self._walked = found
         if settings != self.snapshot.settings or len(differing) + len(files ^ were) > MANY:
-            self._build(settings)
+            snapshot = _build(read, files, settings)
         else:
+            snapshot = self.snapshot
             for path in sorted(were - files):
-                self.snapshot = self.snapshot.without_file(path)
+                snapshot = snapshot.without_file(path)
             for path in sorted(files - were):
-                self.snapshot = self.snapshot.with_file(path)
+                snapshot = snapshot.with_file(path)
             for path in differing:
-                self.snapshot = self._with(path)
-        problems = self._problems()
-        if problems != self.snapshot.problems:
-            self.snapshot = replace(self.snapshot, problems=problems)
-        return [_change(path, before, self._read) for path in differing if _is_note(path)]
+                snapshot = _with(snapshot, path, _content(read, path))
+        problems = _problems(read, found, of_settings)
+        if problems != snapshot.problems:
+            snapshot = replace(snapshot, problems=problems)
+        changes = _changes([path for path in differing if _is_note(path)], before, read)
+        self._read, self._walked, self.snapshot = read, found, snapshot
+        self._of_settings, self._places = of_settings, None
+        return changes
 
-    def _with(self, path: str) -> Snapshot:
-        content = _content(self._read, path)
-        if isinstance(content, Note):
-            return self.snapshot.with_note(content)
-        if content is not None:
-            return self.snapshot.with_file(path, content)
-        return self.snapshot.without_note(path) if _is_note(path) else self.snapshot
 
-    def _build(self, settings: Settings) -> None:
-        contents = {path: one.content for path, one in self._read.items()}
-        notes = [one for one in contents.values() if isinstance(one, Note)]
-        links = {path: one for path, one in contents.items() if not isinstance(one, Note)}
-        self.snapshot = build(notes, _files(self._walked), settings, (), links)
+def _with(snapshot: Snapshot, path: str, content: Note | tuple[Link, ...] | None) -> Snapshot:
+    if isinstance(content, Note):
+        return snapshot.with_note(content)
+    if content is not None:
+        return snapshot.with_file(path, content)
+    return snapshot.without_note(path) if _is_note(path) else snapshot
 
-    def _problems(self) -> tuple[Problem, ...]:
-        """The problems of the vault as a whole, in the order of a full reading."""
-        canvases = (one for path in self._walked.canvases for one in self._read[path].problems)
-        windows = [path for path in self._walked.notes if self._read[path].windows]
-        read = (*self._of_settings, *canvases, *self._walked.problems)
-        return (*read, *windows_problem(windows))
+
+def _build(read: Mapping[str, _Read], files: set[str], settings: Settings) -> Snapshot:
+    contents = {path: one.content for path, one in read.items()}
+    notes = [one for one in contents.values() if isinstance(one, Note)]
+    links = {path: one for path, one in contents.items() if not isinstance(one, Note)}
+    return build(notes, files, settings, (), links)
+
+
+def _problems(
+    read: Mapping[str, _Read], found: Walk, of_settings: tuple[Problem, ...]
+) -> tuple[Problem, ...]:
+    """The problems of the vault as a whole, in the order of a full reading."""
+    canvases = (one for path in found.canvases for one in read[path].problems)
+    windows = [path for path in found.notes if read[path].windows]
+    return (*of_settings, *canvases, *found.problems, *windows_problem(windows))
+
+
+def _changes(
+    paths: list[str], before: Mapping[str, _Read], after: Mapping[str, _Read]
+) -> list[NoteChange]:
+    """What became of notes; a file is known by its inode, wherever it stands."""
+    gone = {before[path].stamp.inode for path in paths if path not in after}
+    came = {after[path].stamp.inode for path in paths if path not in before}
+    changes: list[NoteChange] = []
+    for path in paths:
+        if path in before and path in after:
+            changes.append(NoteChange("changed", path))
+        elif path in after:
+            changes.append(NoteChange("added", path, after[path].stamp.inode in gone))
+        else:
+            changes.append(NoteChange("removed", path, before[path].stamp.inode in came))
+    return changes
 
 
 def _is_note(path: str) -> bool:
@@ -191,9 +232,3 @@ def _files(found: Walk) -> set[str]:
 
 def _content(read: dict[str, _Read], path: str) -> Note | tuple[Link, ...] | None:
     return read[path].content if path in read else None
-
-
-def _change(path: str, before: dict[str, _Read], after: dict[str, _Read]) -> NoteChange:
-    if path not in after:
-        return NoteChange("removed", path)
-    return NoteChange("changed" if path in before else "added", path)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from vaulttool.message import msg
 from vaulttool.model import Problem
 from vaulttool.vault.locate import CONFIG_NAME
-from vaulttool.vault.obsidian import read_obsidian
+from vaulttool.vault.obsidian import OBSIDIAN_FILES, read_obsidian
 from vaulttool.vault.options import OPTIONS, UnreadableOptionError, read_option
 from vaulttool.vault.read import read_bytes
 
@@ -23,6 +23,15 @@ if TYPE_CHECKING:
 
 _TABLE = re.compile(r"\s*\[+([^\[\]]+)\]")
 _SPELLING = re.compile(r"[\s\"']")  # that does not change which key is meant
+
+
+def is_settings(path: str) -> bool:
+    """Whether a file is one that `read_settings` reads; `path` relative to the vault.
+
+    The configuration folder may have any hidden name.
+    """
+    folder, _slash, name = path.partition("/")
+    return path == CONFIG_NAME or (folder.startswith(".") and name in OBSIDIAN_FILES)
 
 
 def read_settings(root: Path) -> tuple[Settings, tuple[Problem, ...]]:

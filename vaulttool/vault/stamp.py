@@ -23,11 +23,18 @@ class Stamp(NamedTuple):
     inode: int
 
 
+UNKNOWN = Stamp(0, 0, 0, 0)
+"""Of a file that may be listed, but not looked at."""
+
+
 def stamp_of(status: os.stat_result) -> Stamp:
     """The stamp of a file."""
     return Stamp(status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
 
 
 def is_young(stamp: Stamp, now: float) -> bool:
-    """Whether a file may change, after `now` in seconds, and keep its stamp."""
-    return now - max(stamp.mtime_ns, stamp.ctime_ns) / 1e9 < YOUNG
+    """Whether a file may change, after `now` in seconds, and keep its stamp.
+
+    A time far ahead says that the clock of another machine is: it cannot be told from it.
+    """
+    return abs(now - max(stamp.mtime_ns, stamp.ctime_ns) / 1e9) < YOUNG

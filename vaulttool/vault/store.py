@@ -7,7 +7,7 @@ import gc
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vaulttool.errors import RefusedError
+from vaulttool.errors import ChangedError, RefusedError
 from vaulttool.index import build
 from vaulttool.message import msg, nmsg
 from vaulttool.model import Problem
@@ -60,7 +60,7 @@ def read_vault(
     tell = progress or (lambda _done, _total: None)
     notes: list[Note] = []
     windows: list[str] = []
-    with _without_collector():
+    with without_collector():
         for path in found.notes:
             note, ends_as_windows = _note(root, path, found.stamps.get(path), cache)
             notes.append(note)
@@ -91,7 +91,7 @@ def _note(root: Path, path: str, stamp: Stamp | None, cache: Cache | None) -> tu
 
 
 @contextlib.contextmanager
-def _without_collector() -> Iterator[None]:
+def without_collector() -> Iterator[None]:
     """Keep the garbage collector from walking a growing index: a sixth of the time."""
     was_enabled = gc.isenabled()
     gc.disable()
@@ -113,6 +113,14 @@ def windows_problem(paths: list[str]) -> tuple[Problem, ...]:
         len(paths),
     )
     return (Problem("crlf", "info", paths[0], None, message),)
+
+
+def read_existing(root: Path, path: str) -> Source:
+    """Read a note that is known to be there, for editing; raises `ChangedError` where it is not."""
+    source = read_source(root, path)
+    if source.data is None:
+        raise ChangedError(msg("{path} is gone: nothing was written", path=path))
+    return source
 
 
 def read_source(root: Path, path: str) -> Source:

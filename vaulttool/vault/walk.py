@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ from vaulttool.filenames import is_conflict_copy
 from vaulttool.message import msg
 from vaulttool.model import Problem
 from vaulttool.vault.filters import matcher
-from vaulttool.vault.stamp import stamp_of
+from vaulttool.vault.stamp import UNKNOWN, stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -59,8 +58,12 @@ def walk(root: Path, ignore: Iterable[str], excluded: Iterable[str] = ()) -> Wal
             elif not path.lower().endswith(_READ):
                 found.others.append(path)
             elif _is_readable(found, path, entry):
-                with contextlib.suppress(OSError):  # it has just gone: whoever reads it says so
+                try:
                     found.stamps[path] = stamp_of(entry.stat(follow_symlinks=False))
+                except FileNotFoundError:  # it has gone since the folder was listed
+                    continue
+                except OSError:  # whoever reads it says so
+                    found.stamps[path] = UNKNOWN
                 _put(found, path, ignored, hidden)
     return found
 

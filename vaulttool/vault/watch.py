@@ -8,6 +8,7 @@ anew.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import queue
@@ -58,6 +59,8 @@ class Hints:
 class Watch(Protocol):
     """Something that waits for changes."""
 
+    obstacle: str
+
     def wait(self, seconds: float) -> Hints:
         """Wait at most so long for hints; none where nothing was heard."""
 
@@ -74,6 +77,7 @@ class EventWatch:
 
     root: Path
     clock: Callable[[], float]  # seconds that only grow
+    obstacle: str = ""  # why nothing can be heard now
     _queue: queue.SimpleQueue[str | None] = field(default_factory=queue.SimpleQueue)
     _observer: BaseObserver | None = None
     _threads: set[threading.Thread] = field(default_factory=set)
@@ -83,8 +87,13 @@ class EventWatch:
     def wait(self, seconds: float) -> Hints:
         """Wait for hints, and then until none has come for a moment."""
         if not self._is_well():
+            was_well = self._observer is not None
             self.stop()
-            return Hints(everything=self._start())
+            if self._start():
+                return Hints(everything=True)
+            with contextlib.suppress(queue.Empty):
+                self._queue.get(timeout=seconds)  # until there is something to listen to
+            return Hints(everything=was_well)
         paths: set[str] = set()
         everything = False
         began = self.clock()
@@ -109,12 +118,12 @@ class EventWatch:
 
     def stop(self) -> None:
         """End the watch."""
-        if self._log:
-            logging.getLogger("watchdog").removeHandler(self._log)
         if self._observer:
             self._observer.stop()
             if self._observer.is_alive():
                 self._observer.join(timeout=5)
+        if self._log:
+            logging.getLogger("watchdog").removeHandler(self._log)
         self._observer = self._log = None
 
     def _start(self) -> bool:
@@ -124,15 +133,17 @@ class EventWatch:
         # A folder that is watched twice, as git makes and moves them, is no news for the user.
         warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
         before = set(threading.enumerate())
-        observer = Observer()
         handler = _Handler(self.root, self._queue)
         try:
             self._folder = _identity(self.root)
-            observer.schedule(handler, str(self.root), recursive=True, event_filter=_HEARD)
-            observer.start()
-        except OSError:
+            self._observer = Observer()
+            self._observer.schedule(handler, str(self.root), recursive=True, event_filter=_HEARD)
+            self._observer.start()
+        except OSError as error:
+            self.stop()
+            self.obstacle = "" if isinstance(error, FileNotFoundError) else str(error)
             return False
-        self._observer = observer
+        self.obstacle = ""
         self._threads = {*threading.enumerate()} - before  # its own, and those that they began
         self._log = _Warnings(self._queue)
         logging.getLogger("watchdog").addHandler(self._log)
@@ -149,16 +160,24 @@ class EventWatch:
         return same and all(thread.is_alive() for thread in self._threads)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PollWatch:
     """For folders whose changes make no events, such as network drives: looks now and then."""
 
     every: float  # seconds
+    clock: Callable[[], float]  # seconds that only grow
     sleep: Callable[[float], object]
+    obstacle: str = ""
+    _looked: float = float("-inf")
 
     def wait(self, seconds: float) -> Hints:
-        """Wait, and say that everything may have changed."""
-        self.sleep(min(seconds, self.every))
+        """Wait, and say now and then that everything may have changed."""
+        left = self._looked + self.every - self.clock()
+        if left > 0:
+            self.sleep(min(seconds, left))
+        if left > seconds:
+            return Hints()
+        self._looked = self.clock()
         return Hints(everything=True)
 
     def wake(self) -> None:
