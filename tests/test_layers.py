@@ -134,7 +134,7 @@ def test_only_the_command_line_prints_and_reads_the_environment(path: Path) -> N
 
 @pytest.mark.parametrize("path", modules())
 def test_the_clock_is_read_in_one_place(path: Path) -> None:
-    """`cli/app.py` notes the moment of the run; a progress bar, a watch and its socket go on with time."""
+    """`cli/app.py` notes the moment of the run; only what lasts longer goes on with time."""
     reading = {
         ast.unparse(node)
         for node in ast.walk(tree(path))

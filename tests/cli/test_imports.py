@@ -41,7 +41,6 @@ OWN = {"vaulttool", "click"}
 DUE = {
     "hashlib",  # of the vault's path: the name of its cache
     "json",  # of Obsidian's settings
-    "tomllib",  # of its own
     "zoneinfo",  # what time it is where somebody lives
 }
 """What a `due` may import that finds all notes in the cache, and is not on a terminal."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vaulttool.markdown.dates import find_date
 from vaulttool.markdown.dueline import begins_tool_note, label_of, plain_label, read_line
 from vaulttool.markdown.tasks import read_task, without_status
 from vaulttool.people.channels import ARROW, ARROWS, channel_at, find_channels, tag_channel
+from vaulttool.people.days import named_day
 from vaulttool.people.inline import without_fields
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Listing:
     channel: str | None
     direction: Direction | None
     completion: date | None
-    named_day: date | None = None  # the first date in her words
+    named_day: date | None = None  # of a line that is put off: until when, in her words
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,5 +109,5 @@ def _entry(snapshot: Snapshot, note: Note, item: Item, day: date) -> Iterator[Li
                 channel=tag_channel(words) or first_word or next(iter(named), None),
                 direction=ARROWS[arrow[0]] if arrow else None,
                 completion=task.completion,
-                named_day=find_date(line.added),
+                named_day=named_day(line.added, day) if item.status == ">" else None,
             )

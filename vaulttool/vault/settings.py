@@ -6,7 +6,6 @@ Nothing has to be set. A file that cannot be read is a problem, and the defaults
 from __future__ import annotations
 
 import re
-import tomllib
 from typing import TYPE_CHECKING, Any
 
 from vaulttool.message import msg
@@ -45,6 +44,8 @@ def _own(root: Path, settings: Settings, problems: list[Problem]) -> Settings:
     """Apply `vaulttool.toml`."""
     try:
         text = read_bytes(root / CONFIG_NAME).decode("utf-8-sig")
+        import tomllib  # not every vault has the file
+
         values = tomllib.loads(text)
     except FileNotFoundError:
         return settings
