@@ -22,6 +22,7 @@ from vaulttool.markdown.note import read_note
 from vaulttool.message import msg, nmsg
 from vaulttool.model import Note, Problem
 from vaulttool.vault.cache import Cache
+from vaulttool.vault.live import LiveIndex
 from vaulttool.vault.packing import UnpackableError, pack_note, unpack_note
 from vaulttool.vault.read import load_note
 from vaulttool.vault.stamp import YOUNG, stamp_of
@@ -95,8 +96,23 @@ class TestReading:
         cached(root, file)
         assert holds(file, root / "CRLF.md")
         before = read_vault(root)
-        monkeypatch.setattr("vaulttool.vault.store.load_note", None)
+        monkeypatch.setattr("vaulttool.vault.cache.load_note", None)
         assert read_vault(root, cache=Cache(file, time.time())) == before
+
+    def test_a_watch_begins_with_it(
+        self, vault: MakeVault, file: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        root = vault(FILES)
+        LiveIndex(root, Cache(file, time.time() + LATER)).update(time.time())
+        assert holds(file, root / "CRLF.md")
+        monkeypatch.setattr("vaulttool.vault.cache.load_note", None)
+        index = LiveIndex(root, Cache(file, time.time()))
+        index.update(time.time())
+        monkeypatch.undo()
+        assert index.snapshot == read_vault(root)
+        (root / "CRLF.md").write_text("new")
+        index.update(time.time())
+        assert index.snapshot == read_vault(root)
 
     def test_a_changed_note_is(self, vault: MakeVault, file: Path) -> None:
         root = vault(FILES)
@@ -175,7 +191,7 @@ class TestAnotherCache:
         root = vault(FILES)
         with monkeypatch.context() as older:
             older.setattr("vaulttool.vault.cache._code", lambda: "older")
-            older.setattr("vaulttool.vault.store.load_note", load_nothing)
+            older.setattr("vaulttool.vault.cache.load_note", load_nothing)
             read_vault(root, cache=Cache(file, time.time() + LATER))
             assert holds(file, root / "CRLF.md")
         cached(root, file)

@@ -347,7 +347,7 @@ class Files(RuleBasedStateMachine):
     def crash(self, reads: int, everything: bool, late: bool) -> None:
         """It falls over a note in the middle, or later; then everything is looked at."""
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("vaulttool.vault.live.load_note", falls_over(20 if late else reads))
+            patch.setattr("vaulttool.vault.cache.load_note", falls_over(20 if late else reads))
             for step in ("_with", "_build", "_problems") if late else ():
                 patch.setattr(f"vaulttool.vault.live.{step}", falls_over(0))
             with contextlib.suppress(MemoryError):

@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from vaulttool import __version__
 from vaulttool.markdown.note import title_of
 from vaulttool.vault.packing import UnpackableError, pack_note, unpack_note
+from vaulttool.vault.read import load_note
 from vaulttool.vault.stamp import Stamp, is_young
 
 if TYPE_CHECKING:
@@ -139,6 +140,16 @@ class Cache:
 
     def _packed(self, place: _Place) -> bytes:
         return self._packed_notes[place.start : place.start + place.length]
+
+
+def through(cache: Cache | None, root: Path, path: str, stamp: Stamp | None) -> tuple[Note, bool]:
+    """A note, and whether its lines end as on Windows: from a cache, or read."""
+    if cache and (known := cache.note(path, stamp)):
+        return known
+    note, windows = load_note(root, path)
+    if cache:
+        cache.keep(stamp, note, windows=windows)
+    return note, windows
 
 
 def discard(file: Path) -> None:

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Literal
 from vaulttool.index import build
 from vaulttool.model import Note
 from vaulttool.settings import Settings
-from vaulttool.vault.read import load_canvas, load_note
+from vaulttool.vault.cache import through
+from vaulttool.vault.read import load_canvas
 from vaulttool.vault.settings import is_settings, read_settings
 from vaulttool.vault.stamp import is_young, stamp_of
 from vaulttool.vault.store import windows_problem, without_collector
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from vaulttool.index import Snapshot
     from vaulttool.model import Link, Problem
+    from vaulttool.vault.cache import Cache
     from vaulttool.vault.stamp import Stamp
 
 MANY = 8  # changes beyond which all links are resolved anew: that is quicker then
@@ -58,6 +60,7 @@ class LiveIndex:
     """The snapshot of a vault, and what is needed to bring it up to date."""
 
     root: Path
+    cache: Cache | None = None  # for the first reading
     snapshot: Snapshot = field(default_factory=lambda: build((), (), Settings()))
     reads: int = 0  # of files: bytes may differ where a note says the same
     _walked: Walk = field(default_factory=Walk)
@@ -93,7 +96,11 @@ class LiveIndex:
         wanted = {path: found.stamps[path] for path in (*found.notes, *found.canvases)}
         newer: dict[str, _Read | None] = {path: None for path in self._read if path not in wanted}
         with contextlib.nullcontext() if self._read else without_collector():
-            return self._take(newer | self._newer(wanted, now), found, settings, problems)
+            newer |= self._newer(wanted, now)
+            if self.cache:
+                self.cache.save()
+                self.cache = None
+            return self._take(newer, found, settings, problems)
 
     def _came_or_went(self, path: str) -> bool:
         """Whether a path is no longer what it was known to be, or was not known."""
@@ -142,7 +149,7 @@ class LiveIndex:
         if path.lower().endswith(".canvas"):
             links, problems = load_canvas(self.root, path)
             return _Read(stamp, young, links, problems)
-        note, windows = load_note(self.root, path)
+        note, windows = through(self.cache, self.root, path, stamp)
         return _Read(stamp, young, note, windows=windows)
 
     # --- Taking it into the snapshot ---

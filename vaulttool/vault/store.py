@@ -11,6 +11,7 @@ from vaulttool.errors import ChangedError, RefusedError
 from vaulttool.index import build
 from vaulttool.message import msg, nmsg
 from vaulttool.model import Problem
+from vaulttool.vault.cache import through
 from vaulttool.vault.change import Change, check_inside
 from vaulttool.vault.read import load_canvas, load_note, read_bytes
 from vaulttool.vault.settings import read_settings
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from vaulttool.index import Snapshot
     from vaulttool.model import Note
     from vaulttool.vault.cache import Cache
-    from vaulttool.vault.stamp import Stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,8 @@ def read_vault(
     windows: list[str] = []
     with without_collector():
         for path in found.notes:
-            note, ends_as_windows = _note(root, path, found.stamps.get(path), cache)
+            stamp = found.stamps.get(path)
+            note, ends_as_windows = through(cache, root, path, stamp)
             notes.append(note)
             windows += [path] * ends_as_windows
             tell(len(notes), total)
@@ -78,16 +79,6 @@ def read_vault(
         all_problems = (*problems, *found.problems, *windows_problem(windows))
         others = (*found.others, *found.excluded, *found.canvases)
         return build(notes, others, settings, all_problems, links)
-
-
-def _note(root: Path, path: str, stamp: Stamp | None, cache: Cache | None) -> tuple[Note, bool]:
-    """A note, and whether its lines end as on Windows: from the cache, or read."""
-    if cache and (known := cache.note(path, stamp)):
-        return known
-    note, windows = load_note(root, path)
-    if cache:
-        cache.keep(stamp, note, windows=windows)
-    return note, windows
 
 
 @contextlib.contextmanager
