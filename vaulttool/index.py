@@ -116,6 +116,24 @@ class Snapshot:
         )
 
 
+def changed_notes(new: Snapshot, old: Snapshot) -> set[str]:
+    """The notes that came, went or were replaced, and those whose links lead elsewhere.
+
+    A note that is the same object is the same.
+    """
+    return _differing(new.notes, old.notes) | {
+        path
+        for path in _differing(new.resolved, old.resolved)
+        if new.resolved.get(path) != old.resolved.get(path)
+    }
+
+
+def _differing(new: Mapping[str, V], old: Mapping[str, V]) -> set[str]:
+    if new is old:
+        return set()
+    return {path for path in new.keys() | old.keys() if new.get(path) is not old.get(path)}
+
+
 def build(
     notes: Iterable[Note],
     files: Iterable[str],

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vaulttool.contact import Depth
 from vaulttool.index import build
 from vaulttool.markdown.note import read_note
 from vaulttool.people.agenda import judge_day, read_people
@@ -36,7 +37,7 @@ TEXTS = {
         "---\nevery: 1 week\n---\n#person\n",
     ),
     "Daily/2026-11-20.md": (
-        "Lunch with [[Anna]] and [[Boris]]. Called [[The Langs]].\n- [ ] ask [[Boris]]\n",
+        "Lunch with [[Anna]] and [[Boris]]. Called [[The Langs]].\n- [ ] ask [[Anna]]\n",
         """%% vault:due 2026-11-20 %%
 - [x] [[Anna]] · due today (every week) — call
 - [ ] [[Boris]] · due today (every week)
@@ -100,6 +101,16 @@ def test_other_settings_are_read_with(other: Settings) -> None:
     people = read_people(build(notes, (), Settings()))
     changed = build(notes, (), other)
     assert_same(read_people(changed, people), read_people(changed))
+
+
+def test_how_deep_a_tick_is_depends_on_the_contact() -> None:
+    block = "%% vault:due 2026-11-20 %%\n- [x] [[Anna]] · due today (every week)\n%% vault:end %%\n"
+    notes = [read_note("Daily/2026-11-20.md", block), read_note("People/Anna.md", "")]
+    before = build(notes, (), Settings())
+    people = read_people(before)
+    after = before.with_note(read_note("People/Anna.md", "---\nneeds: talk\n---\n"))
+    (tick,) = read_people(after, people).traces.evidence["People/Anna.md"]
+    assert tick.depth is Depth.TALK
 
 
 def test_a_first_name_may_get_a_note_of_its_own() -> None:

@@ -8,8 +8,10 @@ put together each time.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from vaulttool.index import changed_notes
 from vaulttool.markdown.wikilink import whole_wikilink
 from vaulttool.people.contacts import read_contact
 from vaulttool.people.grounds import contact_ground
@@ -38,19 +40,18 @@ class Roster:
     """The contacts of a snapshot, by path, and the entries that they were made of."""
 
     snapshot: Snapshot
-    entries: Mapping[str, Entry | None]  # by path; None for a note that says nothing of the kind
+    entries: Mapping[str, Entry]  # of the notes that tell of somebody
     contacts: Mapping[str, Contact]
 
 
 def find_contacts(snapshot: Snapshot, before: Roster | None = None) -> Roster:
     """Find the contacts of a vault; `before` is the roster of an earlier snapshot of it."""
     entries = _entries(snapshot, before)
-    telling = {path: entry for path, entry in entries.items() if entry}
-    groups = _groups(snapshot, telling)
-    people = {path for path, entry in telling.items() if entry.contact and not entry.members}
+    groups = _groups(snapshot, entries)
+    people = {path for path, entry in entries.items() if entry.contact and not entry.members}
     known = before.contacts if before else {}
     contacts: dict[str, Contact] = {}
-    for path, entry in telling.items():
+    for path, entry in entries.items():
         if entry.contact:
             linked = [*_homes(snapshot, path, entry), *sorted(groups.get(path, ()))]
             contact = _with_homes(entry.contact, tuple(dict.fromkeys(linked)), people)
@@ -58,16 +59,19 @@ def find_contacts(snapshot: Snapshot, before: Roster | None = None) -> Roster:
     return Roster(snapshot, entries, contacts)
 
 
-def _entries(snapshot: Snapshot, before: Roster | None) -> dict[str, Entry | None]:
+def _entries(snapshot: Snapshot, before: Roster | None) -> dict[str, Entry]:
     schema = Schema(snapshot.settings)
     if before is None or before.snapshot.settings != snapshot.settings:
-        return {path: _entry(note, schema, snapshot) for path, note in snapshot.notes.items()}
-    return {
-        path: before.entries[path]
-        if before.snapshot.notes.get(path) is note
-        else _entry(note, schema, snapshot)
-        for path, note in snapshot.notes.items()
+        kept, anew = {}, set(snapshot.notes)
+    else:
+        anew = changed_notes(snapshot, before.snapshot)
+        kept = {path: entry for path, entry in before.entries.items() if path not in anew}
+    read = {
+        path: entry
+        for path in anew & snapshot.notes.keys()
+        if (entry := _entry(snapshot.notes[path], schema, snapshot))
     }
+    return dict(sorted({**kept, **read}.items(), key=itemgetter(0)))
 
 
 def _entry(note: Note, schema: Schema, snapshot: Snapshot) -> Entry | None:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from vaulttool.contact import Depth, Evidence
+from vaulttool.index import changed_notes
 from vaulttool.message import msg
 from vaulttool.people.channels import depth_of
 from vaulttool.people.evidence import mentions, own_evidence
@@ -46,27 +48,47 @@ class NoteTraces:
     problems: tuple[Problem, ...]
     by_name: bool  # whether it may name somebody otherwise than by the links that the index knows
 
+    def __bool__(self) -> bool:
+        """Whether it tells anything."""
+        told = self.evidence or self.listings or self.promises or self.problems
+        return bool(told) or self.by_name
+
+    @property
+    def contacts(self) -> set[str]:
+        """Whose evidence and listings these are."""
+        return {one.path for one in self.evidence} | {one.path for one in self.listings}
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The evidence of one contact."""
+    """What all notes together tell of one contact."""
 
-    written: tuple[Evidence, ...]  # as the notes have it
-    merged: tuple[Evidence, ...]  # oldest first, each contact once
-    problems: tuple[Problem, ...]
+    sources: frozenset[str]  # the paths of the notes
+    evidence: tuple[Evidence, ...] = ()  # oldest first, each interaction once
+    listings: tuple[Listing, ...] = ()  # lines of due blocks, oldest first
+    ticks: tuple[Tick, ...] = ()  # of occasions
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Traces:
-    """All that the notes say of being in touch, by contact."""
+    """All that the notes say of being in touch."""
 
     roster: Roster
     names: Names
-    notes: Mapping[str, NoteTraces]  # by the path of the note
+    notes: Mapping[str, NoteTraces]  # of the notes that tell anything
     known: Mapping[str, Known]  # by the path of the contact, as what follows
-    evidence: Mapping[str, tuple[Evidence, ...]]  # oldest first
-    listings: Mapping[str, tuple[Listing, ...]]  # lines of due blocks, oldest first
-    ticks: Mapping[str, tuple[Tick, ...]]  # of occasions
+    evidence: Mapping[str, tuple[Evidence, ...]]
+
+    @property
+    def listings(self) -> Mapping[str, tuple[Listing, ...]]:
+        """The lines of due blocks, oldest first."""
+        return {path: one.listings for path, one in self.known.items()}
+
+    @property
+    def ticks(self) -> Mapping[str, tuple[Tick, ...]]:
+        """The ticked lines of occasions."""
+        return {path: one.ticks for path, one in self.known.items()}
 
     @property
     def promises(self) -> Iterator[tuple[Promise, bool]]:
@@ -82,49 +104,33 @@ class Traces:
 
 def gather(roster: Roster, before: Traces | None = None) -> Traces:
     """Read the traces of all contacts; `before` are those of an earlier snapshot of the vault."""
-    snapshot, settings = roster.snapshot, roster.snapshot.settings
+    settings = roster.snapshot.settings
+    if before and before.roster.snapshot.settings != settings:
+        before = None
     names = known_names(roster.contacts)
-    kept = _unchanged(roster, names, before) if before else {}
-    notes = {path: kept.get(path) or _read(roster, names, path) for path in sorted(snapshot.notes)}
-    listed = _listed(notes.values(), roster.contacts)
-    ticked = {
-        path: [line for line in lines if line.status and line.status in settings.done_statuses]
-        for path, lines in listed.items()
-    }
-    written: dict[str, list[Evidence]] = {path: [] for path in roster.contacts}
-    for traces in notes.values():
-        for trace in traces.evidence:
-            written[trace.path].append(trace)
-    for path, lines in ticked.items():
-        written[path] += [_tick(line, roster.contacts[path], settings) for line in lines]
-    earlier = before.known if before else {}
-    known = {path: _known(tuple(found), earlier.get(path)) for path, found in written.items()}
-    evidence = {path: one.merged for path, one in known.items()}
+    anew = _telling_anew(roster, names, before) if before else set(roster.snapshot.notes)
+    read = {path: _read(roster, names, path) for path in anew & roster.snapshot.notes.keys()}
+    kept = {path: one for path, one in before.notes.items() if path not in anew} if before else {}
+    telling = {path: traces for path, traces in read.items() if traces}
+    notes = dict(sorted({**kept, **telling}.items(), key=itemgetter(0)))
+    known = _known(roster, notes, anew, before)
+    evidence = {path: one.evidence for path, one in known.items()}
     if settings.household_shared:
-        evidence = with_shared(evidence, snapshot, roster.contacts)
-    answered = {path: tuple(_answers(lines)) for path, lines in ticked.items()}
-    return Traces(roster, names, notes, known, evidence, listed, answered)
+        evidence = with_shared(evidence, roster.snapshot, roster.contacts)
+    return Traces(roster, names, notes, known, evidence)
 
 
 # --- One note ---
 
 
-def _unchanged(roster: Roster, names: Names, before: Traces) -> dict[str, NoteTraces]:
-    """The traces of the notes that tell the same as before."""
+def _telling_anew(roster: Roster, names: Names, before: Traces) -> set[str]:
+    """The notes that may not tell the same as before."""
     new, old = roster.snapshot, before.roster.snapshot
-    if new.settings != old.settings:
-        return {}
     changed = roster.contacts.keys() ^ before.roster.contacts.keys()
     telling = changed.union(*(new.backlinks.get(path, ()) for path in changed))
-    same_names = new.files is old.files and names == before.names
-    return {
-        path: traces
-        for path, traces in before.notes.items()
-        if new.notes.get(path) is old.notes[path]
-        and new.resolved[path] == old.resolved[path]
-        and path not in telling
-        and (same_names or not traces.by_name)
-    }
+    if new.files is not old.files or names != before.names:
+        telling |= {path for path, traces in before.notes.items() if traces.by_name}
+    return telling | changed_notes(new, old)
 
 
 def _read(roster: Roster, names: Names, path: str) -> NoteTraces:
@@ -153,19 +159,48 @@ def _read(roster: Roster, names: Names, path: str) -> NoteTraces:
 # --- One contact ---
 
 
-def _known(written: tuple[Evidence, ...], before: Known | None) -> Known:
-    if before and before.written == written:
-        return before
+def _known(
+    roster: Roster, notes: Mapping[str, NoteTraces], anew: set[str], before: Traces | None
+) -> dict[str, Known]:
+    """Put together what is known of each contact; `anew` are the notes that were read again."""
+    old = before.known if before else {}
+    same = before.roster.contacts if before else {}
+    sources: dict[str, set[str]] = {path: set() for path in roster.contacts}
+    for path in anew & notes.keys():
+        for spoken_of in notes[path].contacts:
+            sources[spoken_of].add(path)
+    known: dict[str, Known] = {}
+    for path, contact in roster.contacts.items():
+        earlier = old.get(path)
+        is_same = earlier and same[path] is contact and not sources[path]
+        if earlier and is_same and anew.isdisjoint(earlier.sources):
+            known[path] = earlier
+        else:
+            left = earlier.sources - anew if earlier else frozenset()
+            known[path] = _put_together(contact, left | sources[path], notes, roster)
+    return known
+
+
+def _put_together(
+    contact: Contact, sources: frozenset[str], notes: Mapping[str, NoteTraces], roster: Roster
+) -> Known:
+    settings = roster.snapshot.settings
+    written: list[Evidence] = []
+    lines: list[Listing] = []
+    for source in sorted(sources):
+        written += [one for one in notes[source].evidence if one.path == contact.path]
+        lines += [one for one in notes[source].listings if one.path == contact.path]
+    lines.sort(key=lambda one: one.day)
+    ticked = [one for one in lines if one.status and one.status in settings.done_statuses]
+    written += [_tick(line, contact, settings) for line in ticked]
     read = [with_reply(trace) for trace in written]
-    problems = tuple(problem for _trace, problem in read if problem)
-    return Known(written, merged(trace for trace, _problem in read), problems)
-
-
-def _listed(notes: Iterable[NoteTraces], paths: Iterable[str]) -> dict[str, tuple[Listing, ...]]:
-    found: dict[str, list[Listing]] = {path: [] for path in paths}
-    for line in chain.from_iterable(one.listings for one in notes):
-        found[line.path].append(line)
-    return {path: tuple(sorted(lines, key=lambda one: one.day)) for path, lines in found.items()}
+    return Known(
+        sources,
+        merged(trace for trace, _problem in read),
+        tuple(lines),
+        tuple(_answers(ticked)),
+        tuple(problem for _trace, problem in read if problem),
+    )
 
 
 # --- Ticked lines of due blocks ---
