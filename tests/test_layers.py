@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 PACKAGE = ROOT / "vaulttool"
 # A module imports only from its own layer or from those before it.
 LAYERS = (
-    ("message",),
+    ("message", "later"),
     ("model",),
     ("contact", "settings"),
     ("errors",),

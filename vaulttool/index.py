@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from vaulttool.dated import note_date
+from vaulttool.later import Lazy, differing
 from vaulttool.resolve import Files, files_of, name_key, path_key, resolve
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Snapshot:
     wanted: Mapping[str, frozenset[str]]  # name_key -> the files with a link of that name
     dates: Mapping[str, date]  # of dated notes
     problems: tuple[Problem, ...] = ()  # of the vault as a whole: its settings, files left out
+    flawed: frozenset[str] = frozenset()  # the notes that have problems of their own
 
     def links_of(self, path: str) -> Iterator[tuple[Link, str | None]]:
         """Give a file's links, each with the path that it leads to."""
@@ -55,6 +57,7 @@ class Snapshot:
             links=_changed(self.links, note.path, note.links),
             files=self.files.with_path(note.path),
             dates=_changed(self.dates, note.path, note_date(note, self.settings)),
+            flawed=self.flawed - {note.path} | ({note.path} if note.problems else set()),
         )
         is_new = note.path not in self.notes
         return changed.relinked({note.path, *(self._wanting(note.path) if is_new else ())}, self)
@@ -69,6 +72,7 @@ class Snapshot:
             links=_changed(self.links, path, None),
             files=self.files.without_path(path),
             dates=_changed(self.dates, path, None),
+            flawed=self.flawed - {path},
         )
         return changed.relinked({path, *self._wanting(path)}, self)
 
@@ -121,17 +125,11 @@ def changed_notes(new: Snapshot, old: Snapshot) -> set[str]:
 
     A note that is the same object is the same.
     """
-    return _differing(new.notes, old.notes) | {
+    return differing(new.notes, old.notes) | {
         path
-        for path in _differing(new.resolved, old.resolved)
+        for path in differing(new.resolved, old.resolved)
         if new.resolved.get(path) != old.resolved.get(path)
     }
-
-
-def _differing(new: Mapping[str, V], old: Mapping[str, V]) -> set[str]:
-    if new is old:
-        return set()
-    return {path for path in new.keys() | old.keys() if new.get(path) is not old.get(path)}
 
 
 def build(
@@ -172,6 +170,7 @@ def build(
         MappingProxyType({key: frozenset(paths) for key, paths in wanted.items()}),
         MappingProxyType({path: day for path, day in dated if day}),
         problems,
+        frozenset(path for path, note in by_path.items() if note.problems),
     )
 
 
@@ -201,6 +200,12 @@ def _changed(mapping: Mapping[str, V], key: str, value: V | None) -> Mapping[str
 
     The keys stay sorted: what is printed from a snapshot does not tell how it was made.
     """
+    if isinstance(mapping, Lazy):
+        return Lazy(_with_key(mapping.known, key, value))
+    return MappingProxyType(_with_key(mapping, key, value))
+
+
+def _with_key(mapping: Mapping[str, V], key: str, value: V | None) -> dict[str, V]:
     changed = dict(mapping)
     if value is None:
         changed.pop(key, None)
@@ -208,7 +213,7 @@ def _changed(mapping: Mapping[str, V], key: str, value: V | None) -> Mapping[str
         changed[key] = value
     else:
         changed = dict(sorted({**changed, key: value}.items(), key=itemgetter(0)))
-    return MappingProxyType(changed)
+    return changed
 
 
 def _move(sets: dict[str, frozenset[str]], member: str, before: set[str], after: set[str]) -> None:

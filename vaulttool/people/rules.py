@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from vaulttool.contact import Contact
     from vaulttool.index import Snapshot
     from vaulttool.message import Message
-    from vaulttool.model import Note
     from vaulttool.settings import Settings
 
 CIRCLES: Mapping[str, str] = {
@@ -47,7 +46,6 @@ CRISIS_EVERY = 7  # days: somebody in a crisis is listed on the due day and then
 
 def cadence_rule(contact: Contact, snapshot: Snapshot) -> CadenceRule:
     """Find the cadence that applies: the first rule that has one."""
-    note = snapshot.notes[contact.path]
     if contact.every is not None:
         source = f"{contact.path}:{contact.every_line}"
         rule = msg("its own cadence")
@@ -57,7 +55,7 @@ def cadence_rule(contact: Contact, snapshot: Snapshot) -> CadenceRule:
     return (
         _group_rule(contact, snapshot)
         or _tag_rule(contact, snapshot.settings)
-        or _folder_rule(note, snapshot.settings)
+        or _folder_rule(contact, snapshot.settings)
         or _circle_rule(contact, snapshot.settings)
         or CadenceRule(None, "", _without_cadence(contact), "none")
     )
@@ -94,8 +92,8 @@ def _tag_rule(contact: Contact, settings: Settings) -> CadenceRule | None:
     return _configured(settings.cadence_tags, best, "tag") if best else None
 
 
-def _folder_rule(note: Note, settings: Settings) -> CadenceRule | None:
-    folder = path_key(note.folder()) + "/"
+def _folder_rule(contact: Contact, settings: Settings) -> CadenceRule | None:
+    folder = path_key(contact.path.rpartition("/")[0]) + "/"
     inside = [name for name in settings.cadence_folders if folder.startswith(_folder_key(name))]
     best = max(inside, key=len, default="")
     return _configured(settings.cadence_folders, best, "folder") if best else None

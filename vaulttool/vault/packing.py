@@ -66,31 +66,33 @@ def _unpack_item(packed: Packed) -> Item:
 def _pack_problem(problem: Problem) -> Packed:
     return (
         *(problem.code, problem.severity, problem.path, problem.line),
-        *(_pack_message(problem.message), problem.fixable),
+        *(pack_message(problem.message), problem.fixable),
     )
 
 
 def _unpack_problem(packed: Packed) -> Problem:
     code, severity, path, line, message, fixable = packed
-    return Problem(code, severity, path, line, _unpack_message(*message), fixable)
+    return Problem(code, severity, path, line, unpack_message(message), fixable)
 
 
-def _pack_message(message: Message) -> Packed:
+def pack_message(message: Message) -> Packed:
+    """Take a message apart; raises `UnpackableError` for a value in it that has no form."""
     values = tuple((name, _pack_value(value)) for name, value in message.values.items())
     return message.text, values, message.plural
 
 
 def _pack_value(value: object) -> object:
     if isinstance(value, Message):
-        return _pack_message(value)
+        return pack_message(value)
     if value is None or type(value) in (str, int, float, bool):
         return value
     raise UnpackableError(type(value).__name__)
 
 
-def _unpack_message(text: str, values: tuple[tuple[str, Any], ...], plural: str) -> Message:
+def unpack_message(packed: Packed) -> Message:
+    """Put a message together again."""
+    text, values, plural = packed
     unpacked = {
-        name: _unpack_message(*value) if isinstance(value, tuple) else value
-        for name, value in values
+        name: unpack_message(value) if isinstance(value, tuple) else value for name, value in values
     }
     return Message(text, unpacked, plural)
