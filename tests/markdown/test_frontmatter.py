@@ -4,7 +4,7 @@ import json
 import math
 from typing import TYPE_CHECKING
 
-import frontmatter
+import frontmatter as python_frontmatter
 import pytest
 import yaml
 from hypothesis import given
@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from tests.table import cases
 from vaulttool.locale.catalogue import Catalogue
-from vaulttool.markdown import yamlblock
+from vaulttool.markdown import frontmatter, yamlblock
 from vaulttool.markdown.frontmatter import read_properties, split
 from vaulttool.markdown.handler import ObsidianHandler
-from vaulttool.markdown.yamlblock import MAX_BLOCK, MAX_DEPTH, resolve_plain
+from vaulttool.markdown.yamlblock import MAX_BLOCK, MAX_DEPTH
+from vaulttool.markdown.yamltypes import resolve_plain
 
 if TYPE_CHECKING:
     from vaulttool.model import Property, Value
@@ -23,9 +24,11 @@ if TYPE_CHECKING:
 LOADERS = [yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)]
 
 
-@pytest.fixture(params=LOADERS, ids=["python", "libyaml"], autouse=True)
+@pytest.fixture(params=[*LOADERS, None], ids=["python", "libyaml", "line by line"], autouse=True)
 def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(yamlblock, "_Loader", request.param)
+    if request.param is not None:
+        monkeypatch.setattr(yamlblock, "_Loader", request.param)
+        monkeypatch.setattr(frontmatter, "scan_properties", lambda _block, _line: None)
 
 
 def property_line(item: Property) -> str:
@@ -211,11 +214,11 @@ def test_any_block_is_read(block: str) -> None:
 
 @given(BLOCKS)
 def test_both_parsers_of_yaml_give_the_same(block: str) -> None:
-    text, found = f"---\n{block}\n---\n", []
+    found = []
     for parser in LOADERS:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(yamlblock, "_Loader", parser)
-            properties, problems, _body, _line = read_properties(text, "n.md")
+            properties, problems = yamlblock.read_block(block, "n.md", 2)
             found.append((properties, [problem.code for problem in problems]))
     assert found[0] == found[1]
 
@@ -251,25 +254,29 @@ class TestPythonFrontmatter:
     TEXT = "\ufeff---\r\ntime: 12:30\r\ntags: [a, b]\r\n---\r\n\r\nText\r\n"
 
     def test_loads_reads_as_obsidian_does(self) -> None:
-        post = frontmatter.loads(self.TEXT, handler=ObsidianHandler())
+        post = python_frontmatter.loads(self.TEXT, handler=ObsidianHandler())
         assert post.metadata == {"time": "12:30", "tags": ["a", "b"]}
         assert post.content == "Text"
 
     def test_parse_gives_properties_and_body(self) -> None:
-        metadata, content = frontmatter.parse(self.TEXT, handler=ObsidianHandler())
+        metadata, content = python_frontmatter.parse(self.TEXT, handler=ObsidianHandler())
         assert metadata == {"time": "12:30", "tags": ["a", "b"]}
         assert content == "Text"
 
     def test_a_note_without_a_block_is_all_content(self) -> None:
-        metadata, content = frontmatter.parse("a: b\n---\nText", handler=ObsidianHandler())
+        metadata, content = python_frontmatter.parse("a: b\n---\nText", handler=ObsidianHandler())
         assert (metadata, content) == ({}, "a: b\n---\nText")
 
     def test_a_block_that_cannot_be_read_gives_no_properties(self) -> None:
-        metadata, content = frontmatter.parse("---\na: [\n---\nText", handler=ObsidianHandler())
+        metadata, content = python_frontmatter.parse(
+            "---\na: [\n---\nText", handler=ObsidianHandler()
+        )
         assert (metadata, content) == ({}, "Text")
 
     def test_defaults_are_kept(self) -> None:
-        metadata, _content = frontmatter.parse("---\na: 1\n---", handler=ObsidianHandler(), b=2)
+        metadata, _content = python_frontmatter.parse(
+            "---\na: 1\n---", handler=ObsidianHandler(), b=2
+        )
         assert metadata == {"a": 1, "b": 2}
 
     def test_detect_wants_the_block_on_the_first_line(self) -> None:

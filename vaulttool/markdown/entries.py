@@ -1,7 +1,7 @@
 """Where each property stands in a note's text, so that an edit can leave all the rest alone.
 
 The places come from `yamlplaces.py`. Reading and refusing is left to `yamlblock.py`: an edit
-never knows a block better than a reading does.
+never knows a block better than a reading does, and what it has made is read by a YAML library.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vaulttool.errors import RefusedError
-from vaulttool.markdown.frontmatter import read_properties, split
+from vaulttool.markdown.frontmatter import split
 from vaulttool.message import msg
 
 if TYPE_CHECKING:
@@ -72,7 +72,9 @@ def read_entries(text: str) -> Entries | None:
         if _FENCE.match(text):
             raise refused(1, msg("the properties begin with --- and no second --- ends them"))
         return None
-    properties, problems, _body, _line = read_properties(text, "")
+    from vaulttool.markdown.yamlblock import read_block
+
+    properties, problems = read_block(block, "", 2)
     for problem in problems:
         if problem.severity == "error":
             raise refused(problem.line or 1, problem.message)

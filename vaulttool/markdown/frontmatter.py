@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vaulttool.markdown.scanyaml import scan_properties
 from vaulttool.message import msg
 from vaulttool.model import Problem
 
@@ -52,7 +53,10 @@ def read_properties(
     parts = split(text)
     if parts.block is None:
         return (), _unclosed(text, path), parts.body, parts.body_line
-    # The parser is imported with the first block: notes that are known already need none.
+    scanned = scan_properties(parts.block, parts.block_line)
+    if scanned is not None:
+        return scanned, (), parts.body, parts.body_line
+    # The parser is imported with the first block that needs it: in most vaults few do.
     from vaulttool.markdown.yamlblock import read_block
 
     properties, problems = read_block(parts.block, path, parts.block_line)

@@ -17,6 +17,7 @@ import yaml
 
 from vaulttool.markdown.reasons import yaml_reason
 from vaulttool.markdown.values import flow
+from vaulttool.markdown.yamltypes import resolve_plain
 from vaulttool.message import msg
 from vaulttool.model import Problem, Property
 
@@ -41,17 +42,6 @@ LONE_DASH = re.compile(r"^([^\s:#\-][^:\n]*:[ \t]+)-(?=[ \t]*\r?$)", re.MULTILIN
 _ODD = [0x85, 0x2028, 0x2029, *range(1, 9), 0xB, 0xC, *range(0xE, 0x20), *range(0x7F, 0xA0)]
 _NO_BREAKS = {code: 0xF0000 + code for code in _ODD}
 _RESTORED = {0xF0000 + code: code for code in _ODD}
-
-# YAML 1.2.2, section 10.3.2: the core schema's tag resolution.
-_NULL = re.compile(r"(?:~|null|Null|NULL|)\Z")
-_BOOL = re.compile(r"(?:true|True|TRUE|false|False|FALSE)\Z")
-_INT = re.compile(r"[-+]?[0-9]{1,300}\Z")
-_OCTAL = re.compile(r"0o([0-7]{1,300})\Z")
-_HEX = re.compile(r"0x([0-9a-fA-F]{1,300})\Z")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
-_EXACT = 2**53  # beyond it not every whole number is a float
-_INFINITE = re.compile(r"([-+]?)\.(?:inf|Inf|INF)\Z")
-_NAN = re.compile(r"\.(?:nan|NaN|NAN)\Z")
 
 
 def read_block(
@@ -272,24 +262,3 @@ def _resolve(event: yaml.ScalarEvent) -> Value:
     text = _text(event)
     plain = not event.style and not event.tag
     return resolve_plain(text) if plain else text
-
-
-def resolve_plain(text: str) -> Value:
-    """Give an unquoted scalar the type that YAML 1.2 core gives it."""
-    if _NULL.match(text):
-        return None
-    if _BOOL.match(text):
-        return text[0] in "tT"
-    if _INT.match(text):
-        return int(text)
-    if found := _OCTAL.match(text):
-        return int(found[1], 8)
-    if found := _HEX.match(text):
-        return int(found[1], 16)
-    if _FLOAT.match(text):
-        number = float(text)
-        # JavaScript has one kind of number, and prints 45.0 as 45.
-        return int(number) if number.is_integer() and abs(number) < _EXACT else number
-    if found := _INFINITE.match(text):
-        return float(found[1] + "inf")
-    return float("nan") if _NAN.match(text) else text
