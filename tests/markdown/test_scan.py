@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -18,11 +17,7 @@ from vaulttool.markdown.blocks import reference_blocks
 from vaulttool.markdown.edit import split_lines
 from vaulttool.markdown.frontmatter import split
 from vaulttool.markdown.note import read_note
-from vaulttool.markdown.parser import inline_parser
 from vaulttool.markdown.scan import scan_blocks
-
-if TYPE_CHECKING:
-    from markdown_it.token import Token
 
 
 def is_taken(text: str) -> bool:
@@ -175,15 +170,3 @@ QUOTED = DOCUMENTS.map(lambda text: "> " + text.replace("\n", "\n> "))
 @settings(max_examples=2000)
 def test_the_answer_is_the_same_for_any_text(text: str) -> None:
     is_taken(text)
-
-
-PIECES = ("[", "[[", "]", "]]", "(", ")", "!", "#", "%", "a", " ", "\\", "`", "<")
-
-
-def test_what_is_not_searched_for_links_holds_none() -> None:
-    parser = inline_parser()
-    for text in map("".join, product(PIECES, repeat=4)):
-        tokens: list[Token] = []
-        parser.inline.parse(text, parser, {}, tokens)
-        found = {token.type for token in tokens} - {"text", "text_special", "code_inline"}
-        assert not found or body._TRIGGERS.search(text)

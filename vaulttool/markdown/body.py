@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from vaulttool.markdown import wikilink
 from vaulttool.markdown.blocks import reference_blocks
-from vaulttool.markdown.dueblock import find_blocks
+from vaulttool.markdown.dueblock import MARK, find_blocks
 from vaulttool.markdown.edit import split_lines
-from vaulttool.markdown.parser import MAX_NESTING, inline_parser
+from vaulttool.markdown.inlines import may_hold_inlines, reference_inlines
+from vaulttool.markdown.parser import MAX_NESTING
 from vaulttool.markdown.scan import scan_blocks
+from vaulttool.markdown.scaninline import scan_inlines
 from vaulttool.markdown.tasks import task_status
 from vaulttool.message import msg
 from vaulttool.model import Heading, Item, Link, Passage, Problem, Tag
@@ -25,17 +27,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from markdown_it.token import Token
-
     from vaulttool.markdown.blocks import Block
     from vaulttool.model import PassageKind
 
 MAX_PASSAGE = 50_000  # characters: longer text is no prose, and costs more than it tells
 
-# Text without any of these holds no link, no tag and no comment.
 DEEPEST = MAX_NESTING - 2  # a list counts twice, for itself and for its item
 _HTML_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_TRIGGERS = re.compile(r"\[\[|\]\(|#|%%")
 
 
 @dataclass(slots=True)
@@ -54,7 +52,7 @@ def read_body(text: str, path: str = "", first_line: int = 1) -> Body:
     """Read a note's text below its properties; lines are counted from `first_line`."""
     lines = split_lines(text)
     due_days: dict[int, date] = {}
-    for span in find_blocks(lines):
+    for span in find_blocks(lines) if MARK in text else ():
         due_days |= dict.fromkeys(range(span.start, span.end), span.day)
         # The markers are no text: left in place they could join the last list item.
         lines[span.start] = ""
@@ -62,8 +60,23 @@ def read_body(text: str, path: str = "", first_line: int = 1) -> Body:
             lines[span.end - 1] = ""
     reader = _Reader(path, first_line, due_days)
     blocks = scan_blocks(lines)
-    reader.read(reference_blocks(lines) if blocks is None else blocks)
-    return reader.body
+    return reader.read(reference_blocks(lines) if blocks is None else blocks)
+
+
+@dataclass(slots=True)
+class _Item:
+    """A list item while not all of it is known: its own text may follow an inner item."""
+
+    line: int
+    end_line: int
+    depth: int
+    parent: int
+    section: int
+    quoted: bool
+    commented: bool
+    due_block: date | None
+    passage: int = -1
+    status: str | None = None
 
 
 class _Reader:
@@ -74,29 +87,46 @@ class _Reader:
         self._path = path
         self._first_line = first_line
         self._due_days = due_days
-        self._items: list[int] = []  # the list items that are open, outermost first
+        self._items: list[_Item] = []
+        self._open: list[int] = []  # the list items that are open, outermost first
         self._quotes = 0
         self._commented = False  # inside `%% %%`
         self._opened = (0, 0, 0)  # where the comment began: links, items, line
 
-    def read(self, blocks: Iterable[Block]) -> None:
+    def read(self, blocks: Iterable[Block]) -> Body:
         """Read the blocks of a whole body."""
         for block in blocks:
             match block.kind:
+                case "paragraph" | "heading" | "cell":
+                    self._passage(block, block.kind)
+                case "item_open":
+                    self._open_item(block)
+                case "item_close":
+                    self._open.pop()
                 case "quote_open":
                     self._quotes += 1
                 case "quote_close":
                     self._quotes -= 1
-                case "item_open":
-                    self._open_item(block)
                 case "html":
                     self._html(block)
-                case "item_close":
-                    self._items.pop()
-                case "paragraph" | "heading" | "cell":
-                    self._passage(block, block.kind)
         if self._commented:
             self._take_comment_back()
+        self.body.items = [
+            Item(
+                passage=item.passage,
+                line=item.line,
+                end_line=item.end_line,
+                depth=item.depth,
+                parent=item.parent,
+                section=item.section,
+                status=item.status,
+                quoted=item.quoted,
+                commented=item.commented,
+                due_block=item.due_block,
+            )
+            for item in self._items
+        ]
+        return self.body
 
     def _html(self, block: Block) -> None:
         """Say where links stand in HTML, in which there is no Markdown; in its comments none do."""
@@ -109,53 +139,45 @@ class _Reader:
         """Read what follows a `%%` that nothing closes as text: `100%% sure` hides nothing."""
         links, items, line = self._opened
         self.body.links[links:] = [replace(x, commented=False) for x in self.body.links[links:]]
-        self.body.items[items:] = [replace(x, commented=False) for x in self.body.items[items:]]
+        for item in self._items[items:]:
+            item.commented = False
         message = msg("%% begins a comment that nothing ends; what follows is read as text")
         self.body.problems.append(Problem("unclosed-comment", "info", self._path, line, message))
 
     def _open_item(self, block: Block) -> None:
-        item = Item(
-            passage=-1,
-            line=self._first_line + block.start,
-            end_line=self._first_line + block.end - 1,
-            depth=len(self._items),
-            parent=self._items[-1] if self._items else -1,
+        line = self._first_line + block.start
+        item = _Item(
+            line,
+            self._first_line + block.end - 1,
+            depth=len(self._open),
+            parent=self._open[-1] if self._open else -1,
             section=len(self.body.headings) - 1,
             quoted=self._quotes > 0,
             commented=self._commented,
             due_block=self._due_days.get(block.start),
         )
-        self._items.append(len(self.body.items))
-        self.body.items.append(item)
-        if 2 * len(self._items) + self._quotes == DEEPEST:
+        self._open.append(len(self._items))
+        self._items.append(item)
+        if 2 * len(self._open) + self._quotes == DEEPEST:
             message = msg("a list nested so deeply is not read further than this")
-            self.body.problems.append(
-                Problem("deep-list", "warning", self._path, item.line, message)
-            )
+            self.body.problems.append(Problem("deep-list", "warning", self._path, line, message))
 
     def _passage(self, block: Block, kind: PassageKind) -> None:
+        body, text = self.body, block.text
         line = self._first_line + block.start
-        text = block.text
-        index = len(self.body.passages)
-        if kind == "heading" and not self._quotes and not self._items:
-            self.body.headings.append(self._heading(block, line))
-        if self._items and self.body.items[self._items[-1]].passage < 0:
-            kind = "item" if kind == "paragraph" else kind
-            owner = self.body.items[self._items[-1]]
-            self.body.items[self._items[-1]] = replace(
-                owner, passage=index, status=task_status(text)
-            )
-        self.body.passages.append(
-            Passage(
-                kind,
-                text,
-                line,
-                section=len(self.body.headings) - 1,
-                item=self._items[-1] if self._items else -1,
-                quoted=self._quotes > 0,
-            )
-        )
-        if _TRIGGERS.search(text):
+        index = len(body.passages)
+        item = -1
+        if self._open:
+            item = self._open[-1]
+            owner = self._items[item]
+            if owner.passage < 0:
+                owner.passage, owner.status = index, task_status(text)
+                kind = "item" if kind == "paragraph" else kind
+        elif kind == "heading" and not self._quotes:
+            body.headings.append(self._heading(block, line))
+        section = len(body.headings) - 1
+        body.passages.append(Passage(kind, text, line, section, item, self._quotes > 0))
+        if may_hold_inlines(text):
             self._inline(text, index, line)
 
     def _heading(self, block: Block, line: int) -> Heading:
@@ -171,60 +193,26 @@ class _Reader:
                 Problem("long-paragraph", "warning", self._path, line, message)
             )
             return
-        tokens: list[Token] = []
-        parser = inline_parser()
-        parser.inline.parse(text, parser, {}, tokens)
-        for token in _flat(tokens):
-            meta = token.meta
-            if token.type == "comment_mark":
-                at = line + text.count("\n", 0, meta["start"])
+        found = scan_inlines(text)
+        for inline in reference_inlines(text) if found is None else found:
+            at = line + text.count("\n", 0, inline.start)
+            if inline.kind == "comment":
                 self._commented = not self._commented
-                self._opened = (len(self.body.links), len(self.body.items), at)
-            elif token.type == "tag":
-                at = line + text.count("\n", 0, meta["start"])
-                self.body.tags.append(Tag(meta["tag"], at, passage, meta["start"]))
-            elif link := _link(token):
-                at = line + text.count("\n", 0, link.start)
+                self._opened = (len(self.body.links), len(self._items), at)
+            elif inline.kind == "tag":
+                self.body.tags.append(Tag(inline.tag, at, passage, inline.start))
+            elif inline.target:
                 self.body.links.append(
-                    replace(link, line=at, passage=passage, commented=self._commented)
+                    Link(
+                        inline.kind,
+                        at,
+                        inline.target.target,
+                        inline.target.subpath,
+                        inline.target.display,
+                        embed=inline.embed,
+                        passage=passage,
+                        start=inline.start,
+                        end=inline.end,
+                        commented=self._commented,
+                    )
                 )
-
-
-def _flat(tokens: list[Token]) -> list[Token]:
-    """The tokens with those of image labels, which are parsed as texts of their own.
-
-    What such a token tells of its place counts from the label's start, and is moved.
-    """
-    flat: list[Token] = []
-    for token in tokens:
-        flat.append(token)
-        label = token.meta.get("start", 0) + len("![")
-        for inner in _flat(token.children or []):
-            for key in ("start", "end") & inner.meta.keys():
-                inner.meta[key] += label
-            flat.append(inner)
-    return flat
-
-
-def _link(token: Token) -> Link | None:
-    meta: dict[str, Any] = token.meta
-    if token.type == "wikilink":
-        kind, found, embed = "wikilink", meta["target"], meta["embed"]
-    elif token.type in ("link_open", "image") and meta:
-        kind, embed = "markdown", token.type == "image"
-        destination = str(token.attrs["src" if embed else "href"])
-        found = wikilink.parse_destination(destination, meta["text"])
-    else:
-        return None
-    if found is None:
-        return None
-    return Link(
-        "wikilink" if kind == "wikilink" else "markdown",
-        None,
-        found.target,
-        found.subpath,
-        found.display,
-        embed=embed,
-        start=meta["start"],
-        end=meta["end"],
-    )

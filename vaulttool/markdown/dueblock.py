@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Container, Sequence
     from datetime import date
 
-BEGIN = re.compile(r"%% vault:due (\d{4}-\d{2}-\d{2}) %%[ \t]*$")
+MARK = "%% vault:due "  # a text without it has no block
+BEGIN = re.compile(rf"{MARK}(\d{{4}}-\d{{2}}-\d{{2}}) %%[ \t]*$")
 END = re.compile(r"%% vault:end %%[ \t]*$")
 _BLOCK_LINE = re.compile(r"[ \t]+\S|[-*+][ \t]|[ \t]*$")
 

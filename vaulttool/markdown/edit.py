@@ -44,7 +44,8 @@ def line_ending(text: str) -> str:
 
 def split_lines(text: str) -> list[str]:
     """The lines of a text without their endings; the last one is what follows the last ending."""
-    return _LINE_END.split(text.removeprefix(BYTE_ORDER_MARK))
+    text = text.removeprefix(BYTE_ORDER_MARK)
+    return _LINE_END.split(text) if "\r" in text else text.split("\n")
 
 
 def line_starts(text: str) -> list[int]:

@@ -48,12 +48,12 @@ _PART = re.compile(r'((?:"(?:[^"\\]|\\.)*+"|\[\[[^\[\]]*+\]\]|[^,"\[])*+)(?:,|\Z
 
 def read_fields(passages: Sequence[Passage], items: Sequence[Item]) -> tuple[Field, ...]:
     """Read the fields of a note's text, in the order in which they stand."""
-    return tuple(
-        field
-        for passage in passages
-        if "::" in passage.text or (passage.item >= 0 and _DATED.search(passage.text))
-        for field in _passage_fields(passage, items)
-    )
+    found: list[Field] = []
+    for passage in passages:
+        text = passage.text
+        if "::" in text or (passage.item >= 0 and not text.isascii() and _DATED.search(text)):
+            found += _passage_fields(passage, items)
+    return tuple(found)
 
 
 def _passage_fields(passage: Passage, items: Sequence[Item]) -> Iterator[Field]:

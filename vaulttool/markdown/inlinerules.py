@@ -88,7 +88,7 @@ def tag_rule(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         token = state.push("tag", "", 0)
-        token.meta = {"tag": found[1], "start": start}
+        token.meta = {"tag": found[1], "start": start, "end": found.end()}
     state.pos = found.end()
     return True
 
@@ -98,6 +98,6 @@ def comment_rule(state: StateInline, silent: bool) -> bool:
     if not state.src.startswith("%%", state.pos):
         return False
     if not silent:
-        state.push("comment_mark", "", 0).meta = {"start": state.pos}
+        state.push("comment_mark", "", 0).meta = {"start": state.pos, "end": state.pos + 2}
     state.pos += 2
     return True

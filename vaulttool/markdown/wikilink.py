@@ -7,7 +7,7 @@ behaviour of its metadata cache. Where in a text they stand, `inlinerules.py` fi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote
 
 # A tag's body: anything but white space, general and supplemental punctuation, and the
@@ -15,11 +15,9 @@ from urllib.parse import unquote
 TAG = re.compile(r"#([^\s\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^{|}~\[\]\\`]+)")
 _DIGITS = re.compile(r"[0-9]+")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_SPACES = str.maketrans({"\u00a0": " ", "\u202f": " "})
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """What a link points at, and how it is shown."""
 
     target: str
@@ -37,7 +35,7 @@ def parse_wikilink(inner: str) -> Target | None:
         return None
     cut = inner.find("|", 1)
     path, display = (inner, None) if cut < 0 else (inner[:cut].removesuffix("\\"), inner[cut + 1 :])
-    target, mark, subpath = path.translate(_SPACES).partition("#")
+    target, mark, subpath = _with_spaces(path).partition("#")
     return Target(target.strip(), subpath.strip() if mark else None, display)
 
 
@@ -53,10 +51,10 @@ def parse_destination(destination: str, text: str) -> Target | None:
     if not destination or _SCHEME.match(destination) or destination.startswith("//"):
         return None
     path, mark, subpath = destination.partition("#")
-    target = _decoded(path).translate(_SPACES).strip()
+    target = _with_spaces(_decoded(path)).strip()
     if not (target or mark):
         return None
-    return Target(target, _decoded(subpath).translate(_SPACES).strip() if mark else None, text)
+    return Target(target, _with_spaces(_decoded(subpath)).strip() if mark else None, text)
 
 
 def _decoded(text: str) -> str:
@@ -65,6 +63,11 @@ def _decoded(text: str) -> str:
         return unquote(text, errors="strict")
     except UnicodeDecodeError:
         return text
+
+
+def _with_spaces(text: str) -> str:
+    """A text with plain spaces for those at which no line breaks."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def whole_wikilink(value: str) -> Target | None:
