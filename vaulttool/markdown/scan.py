@@ -35,7 +35,13 @@ _FENCE = re.compile(r"(`{3,})[^`|]*$|(~{3,})[^|]*$")
 _FENCE_END = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*$")
 _TABLE_LINE = re.compile(r"\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*$")
 _ANY_TABLE_LINE = re.compile(r"[-:|][-:| \t]*$")
+# A comment on one line, or what ends with a blank line; other HTML can end in other ways.
+_HTML = re.compile(r"<!--.*-->|</?(?:center|details|div|iframe|p|summary|table)(?:[ \t>]|/>|$)")
 _CELL_END = re.compile(r"(?<!\\)\|")
+
+
+_OPEN = Block("item_open")  # in the place of one whose end is not known yet
+_CLOSE = Block("item_close")
 
 
 class _Unsure(Exception):  # noqa: N818 - no error: the reference will read the note
@@ -44,7 +50,7 @@ class _Unsure(Exception):  # noqa: N818 - no error: the reference will read the 
 
 def scan_blocks(lines: Sequence[str]) -> list[Block] | None:
     """Find the blocks of a text; None where only the reference can tell them."""
-    if any("\0" in line for line in lines):  # markdown-it puts another character in its place
+    if "\0" in "".join(lines):  # markdown-it puts another character in its place
         return None
     try:
         return _Scanner(lines).scan()
@@ -63,7 +69,8 @@ class _Scanner:
         self._first = first  # the number of the first line in the whole text
         self._quotes = quotes  # how many stand round this text
         self._blocks: list[Block] = []
-        self._items: list[tuple[int, int]] = []  # open items: their block, their text's column
+        # The open items: their place among the blocks, their line, their text's column.
+        self._items: list[tuple[int, int, int]] = []
         self._text: list[str] = []  # the lines of the open paragraph
         self._text_start = 0
         self._end = 0  # past the last line that is not blank
@@ -77,10 +84,10 @@ class _Scanner:
             past = at + 1
             if not text:
                 self._end_paragraph()
-            elif _PROSE.match(text):
+            elif text[0].isalpha() or _PROSE.match(text):
                 self._prose(at, line, text)
             elif item := _ITEM.match(text):
-                self._item(at, line, item)
+                self._item(at, _column(line, text), item)
             else:
                 past = self._at_margin(at, line)
             if text:
@@ -94,7 +101,7 @@ class _Scanner:
     def _prose(self, at: int, line: str, text: str) -> None:
         """Go on with the open paragraph, however far the line is indented, or begin one."""
         if not self._text:
-            column = _column(line)
+            column = _column(line, text)
             self._close(column)
             if column > self._margin() + 3:
                 raise _Unsure  # indented code
@@ -105,25 +112,27 @@ class _Scanner:
         else:
             self._text.append(line[min(len(line) - len(text), self._margin()) :])
 
-    def _item(self, at: int, line: str, item: re.Match[str]) -> None:
+    def _item(self, at: int, column: int, item: re.Match[str]) -> None:
         """Begin a list item, inside of those whose text is not right of its mark."""
-        column, mark, text = _column(line), item[1], item.string[item.end() :]
+        mark, text = item[1], item.string[item.end() :]
         if self._text and column >= self._margin() and not (text and mark[:-1] in ("", "1")):
             raise _Unsure  # such a list cannot begin in the midst of a paragraph
         self._close(column)
         if column > self._margin() + 3 or len(self._items) == _MAX_DEPTH:
             raise _Unsure
-        if text and not _PROSE.match(text):
-            raise _Unsure  # another block in the item's first line
-        self._add("item_open", at, at + 1)
         if text:
-            self._items.append((len(self._blocks) - 1, column + item.end()))
+            if not (text[0].isalpha() or _PROSE.match(text)):
+                raise _Unsure  # another block in the item's first line
+            self._items.append((len(self._blocks), at, column + item.end()))
+            self._blocks.append(_OPEN)
             self._text_start = at
             self._text = [text]
         else:
-            self._blocks.append(Block("item_close"))
+            self._add("item_open", at, at + 1)
+            self._blocks.append(_CLOSE)
             below = self._line(at + 1)
-            if below.strip(" \t") and _column(below) > column + len(mark):
+            below_text = below.lstrip(" \t")
+            if below_text and _column(below, below_text) > column + len(mark):
                 raise _Unsure  # the item's text begins a line late
 
     # --- Blocks that are not indented, and so end all lists ---
@@ -141,6 +150,8 @@ class _Scanner:
             return self._quote(at)
         if fence := _FENCE.match(line):
             return self._fence(at, fence[1] or fence[2])
+        if _HTML.match(line):
+            return self._html(at)
         if heading := _HEADING.match(line):
             self._heading(at, line, len(heading[1]))
         elif not _RULE.match(line):
@@ -160,6 +171,14 @@ class _Scanner:
             if end and end[1].startswith(mark):
                 return number + 1
         return len(self._lines)
+
+    def _html(self, at: int) -> int:
+        past = at + 1
+        if not self._lines[at].startswith("<!"):
+            while self._line(past).strip(" \t"):
+                past += 1
+        self._add("html", at, past, "\n".join(self._lines[at:past]))
+        return past
 
     def _quote(self, at: int) -> int:
         past = at
@@ -199,7 +218,7 @@ class _Scanner:
 
     def _margin(self) -> int:
         """The column at which the text of the innermost open item begins."""
-        return self._items[-1][1] if self._items else 0
+        return self._items[-1][2] if self._items else 0
 
     def _end_paragraph(self) -> None:
         if self._text:
@@ -210,20 +229,19 @@ class _Scanner:
     def _close(self, column: int) -> None:
         """End the open paragraph, and the items whose text begins right of a column."""
         self._end_paragraph()
-        while self._items and self._margin() > column:
-            block, _text_column = self._items.pop()
-            start = self._blocks[block].start
-            self._blocks[block] = Block("item_open", start, self._first + self._end)
-            self._blocks.append(Block("item_close"))
+        while self._items and self._items[-1][2] > column:
+            block, start, _text_column = self._items.pop()
+            self._blocks[block] = Block("item_open", self._first + start, self._first + self._end)
+            self._blocks.append(_CLOSE)
 
     def _add(self, kind: BlockKind, start: int, end: int, text: str = "", level: int = 0) -> None:
         self._blocks.append(Block(kind, self._first + start, self._first + end, text, level))
 
 
-def _column(line: str) -> int:
+def _column(line: str, text: str) -> int:
     """The column at which a line's text begins."""
-    indent = line[: len(line) - len(line.lstrip(" \t"))]
-    return len(indent.expandtabs(4))
+    indent = len(line) - len(text)
+    return len(line[:indent].expandtabs(4)) if indent else 0
 
 
 def _trimmed(text: str) -> str:
