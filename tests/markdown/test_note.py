@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from vaulttool.markdown.note import read_note, title_of
@@ -58,3 +61,16 @@ def test_an_empty_note_is_read() -> None:
     for text in ("", "\ufeff", "\n", "---\n---\n"):
         note = read_note("n.md", text)
         assert (note.links, note.passages, note.items, note.problems) == ((), (), (), ())
+
+
+def test_everyday_notes_are_read_without_the_libraries() -> None:
+    # To import those takes as long as to read some hundred notes.
+    text = '---\nname: A\ntags: [b]\nseen:\n  - "[[C]]"\n---\n# D\n- [ ] [[E]] #f %% g %%\n\n> h\n'
+    program = f"""
+import sys
+from vaulttool.markdown.note import read_note
+assert len(read_note("n.md", {text!r}).links) == 2
+print({{"yaml", "markdown_it"}} & set(sys.modules))
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert done.stdout.decode().strip() == "set()"

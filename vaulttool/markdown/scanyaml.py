@@ -25,8 +25,8 @@ _NOTHING = re.compile(r" *(?:#.*)?")
 # With what a value without quotes does not begin, and what it does not hold.
 _NOT_PLAIN = re.compile(r"""^(?:[?:,\[\]{}\#&*!|>'"%@`]|-(?:\ |$))|:\ |:$|\ \#""", re.VERBOSE)
 _QUOTED = re.compile(r""""([^"\\]*)"|'([^']*)'""")
-# In brackets more signs mean something. There a plain value has none of them.
-_IN_BRACKETS = re.compile(r""" *(?:("[^"\\]*"|'[^']*')|(\w[^,:\#?\[\]{}"']*)) *(?:,|$)""")
+# In brackets more signs mean something, and versions of the parser differ in what.
+_IN_BRACKETS = re.compile(r""" *(?:("[^"]*"|'[^']*')|(\w[^,:\#?\[\]{}"']*)) *(?:,|$)""")
 
 
 class _Unsure(Exception):  # noqa: N818 - no error: the parser will read the block
