@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from vaulttool.dated import note_date
-from vaulttool.later import Lazy, differing
+from vaulttool.later import Lazy, differing, made
 from vaulttool.resolve import Files, files_of, name_key, path_key, resolve
 
 if TYPE_CHECKING:
@@ -103,8 +103,8 @@ class Snapshot:
 
     def relinked(self, paths: Iterable[str], before: Snapshot) -> Snapshot:
         """Resolve the links of these files again; `before` is the snapshot that changed."""
-        resolved = dict(self.resolved)
-        backlinks, wanted = dict(self.backlinks), dict(self.wanted)
+        resolved = dict(made(self.resolved))
+        backlinks, wanted = dict(made(self.backlinks)), dict(made(self.wanted))
         for path in paths:
             linked = set(filter(None, resolved.pop(path, ())))
             links = self.links.get(path, ())
@@ -200,6 +200,7 @@ def _changed(mapping: Mapping[str, V], key: str, value: V | None) -> Mapping[str
 
     The keys stay sorted: what is printed from a snapshot does not tell how it was made.
     """
+    mapping = made(mapping)
     if isinstance(mapping, Lazy):
         return Lazy(_with_key(mapping.known, key, value))
     return MappingProxyType(_with_key(mapping, key, value))

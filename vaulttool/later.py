@@ -61,6 +61,10 @@ class Later(Mapping[str, V]):
     def __init__(self, make: Callable[[], Mapping[str, V]]) -> None:
         self._unmade = Unmade(make)
 
+    def made(self) -> Mapping[str, V]:
+        """The whole mapping."""
+        return self._unmade.get()
+
     def __getitem__(self, key: str) -> V:
         """The value of a key."""
         return self._unmade.get()[key]
@@ -74,6 +78,11 @@ class Later(Mapping[str, V]):
         return len(self._unmade.get())
 
 
+def made(mapping: Mapping[str, V]) -> Mapping[str, V]:
+    """The mapping itself, where it was to be made later."""
+    return mapping.made() if isinstance(mapping, Later) else mapping
+
+
 def copied(mapping: Mapping[str, V]) -> dict[str, V | Unmade[V]]:
     """A copy in which what is unmade stays so."""
     return dict(mapping.known) if isinstance(mapping, Lazy) else dict(mapping)
@@ -83,5 +92,5 @@ def differing(new: Mapping[str, V], old: Mapping[str, V]) -> set[str]:
     """The keys under which two mappings do not hold the same object, made or not."""
     if new is old:
         return set()
-    before, after = copied(old), copied(new)
+    before, after = copied(made(old)), copied(made(new))
     return {key for key in before.keys() | after.keys() if before.get(key) is not after.get(key)}

@@ -15,6 +15,8 @@ from itertools import islice, takewhile
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from vaulttool.later import made
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -69,7 +71,8 @@ class Files:
         return self._changed(path, set())
 
     def _changed(self, path: str, added: set[str]) -> Files:
-        by_path, by_ending, in_order = dict(self.by_path), dict(self.by_ending), dict(self.in_order)
+        by_path, by_ending = dict(made(self.by_path)), dict(made(self.by_ending))
+        in_order = dict(made(self.in_order))
         key = path_key(path)
         _set(by_path, key, _shortest_first({*by_path.get(key, ())} - {path} | added))
         for ending in _endings(key):

@@ -10,7 +10,7 @@ import pytest
 
 from vaulttool.errors import UsageError, VaultNotFoundError
 from vaulttool.vault.locate import (
-    cache_file,
+    cache_folder,
     default_vault,
     find_vault,
     is_vault,
@@ -119,6 +119,6 @@ def test_so_do_the_journal_and_the_cache(monkeypatch: pytest.MonkeyPatch, tmp_pa
     monkeypatch.delenv("XDG_STATE_HOME", raising=False)
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
     assert state_folder({}, tmp_path).parent == platformdirs.user_state_path("vaulttool")
-    assert cache_file({}, tmp_path).parent.parent == platformdirs.user_cache_path("vaulttool")
+    assert cache_folder({}, tmp_path).parent == platformdirs.user_cache_path("vaulttool")
     assert state_folder({"XDG_STATE_HOME": "/x"}, tmp_path).parent == Path("/x/vaulttool")
-    assert cache_file({"XDG_CACHE_HOME": "/x"}, tmp_path).parent.parent == Path("/x/vaulttool")
+    assert cache_folder({"XDG_CACHE_HOME": "/x"}, tmp_path).parent == Path("/x/vaulttool")

@@ -18,9 +18,11 @@ from vaulttool.message import Message, msg, nmsg
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from vaulttool.cli.progress import Progress
     from vaulttool.index import Snapshot
     from vaulttool.model import Language
     from vaulttool.people.agenda import Day, People
+    from vaulttool.vault.cache import Cache
     from vaulttool.vault.change import Change
     from vaulttool.vault.write import Storage
 
@@ -99,30 +101,50 @@ class App:
         """Read the vault, the links of excluded notes too where they are asked for."""
         if self._live and not excluded:
             return self._live().snapshot
-        from vaulttool.cli.progress import Progress
-        from vaulttool.vault.cache import Cache
-        from vaulttool.vault.locate import cache_file
         from vaulttool.vault.store import read_vault
 
-        cache = Cache(cache_file(os.environ, self.root), self._started.timestamp())
-        with Progress(self.say(msg("Reading notes")), show=not self.quiet) as progress:
-            snapshot = read_vault(self.root, progress.update, excluded=excluded, cache=cache)
-        if self.verbose:
-            count = len(snapshot.notes)
-            self.note(nmsg("Read {n} note of {vault}", "Read {n} notes of {vault}", count,
-                vault=str(self.root)))  # fmt: skip
+        with self._progress() as progress:
+            snapshot = read_vault(
+                self.root, progress.update, excluded=excluded, cache=self._cache()
+            )
+        self._tell_of(snapshot)
         return snapshot
 
     def people(self) -> People:
         """Read the people in the vault, once: those of now, of a day in the past, or live ones."""
-        from vaulttool.people.agenda import read_people
-
         if self._people is None and self._live:
             self._people = self._live()
+        elif self._people is None and self._as_of:
+            from vaulttool.people.agenda import read_people
+
+            self._people = read_people(self._past(self._as_of))
         elif self._people is None:
-            snapshot = self._past(self._as_of) if self._as_of else self.snapshot()
-            self._people = read_people(snapshot)
+            from vaulttool.vault.kept import PEOPLE, people_of
+
+            cache = self._cache()
+            with self._progress() as progress:
+                file = cache.file.with_name(PEOPLE)
+                self._people = people_of(self.root, file, cache, progress.update)
+            self._tell_of(self._people.snapshot)
         return self._people
+
+    def _cache(self) -> Cache:
+        from vaulttool.vault.cache import NOTES, Cache
+        from vaulttool.vault.locate import cache_folder
+
+        file = cache_folder(os.environ, self.root) / NOTES
+        return Cache(file, self._started.timestamp())
+
+    def _progress(self) -> Progress:
+        from vaulttool.cli.progress import Progress
+
+        return Progress(self.say(msg("Reading notes")), show=not self.quiet)
+
+    def _tell_of(self, snapshot: Snapshot) -> None:
+        if self.verbose:
+            count = len(snapshot.notes)
+            self.note(nmsg("Read {n} note of {vault}", "Read {n} notes of {vault}", count,
+                vault=str(self.root)))  # fmt: skip
 
     def follow(self, live: Callable[[], People]) -> None:
         """Take the people from somebody who keeps them up to date, from now on."""

@@ -162,7 +162,7 @@ def take_back(app: App, step: int | None, last: int = 1, *, dry_run: bool = Fals
 def forget_command(app: App, name: tuple[str, ...], *, dry_run: bool) -> None:
     """Purge a person from the journal."""
     from vaulttool.vault.cache import discard
-    from vaulttool.vault.locate import cache_file
+    from vaulttool.vault.locate import cache_folder
     from vaulttool.vault.recover import leftovers
     from vaulttool.vault.retention import purge, spoken_of
     from vaulttool.vault.write import locked, look_after
@@ -178,7 +178,7 @@ def forget_command(app: App, name: tuple[str, ...], *, dry_run: bool) -> None:
         found = spoken_of(journal, [contact.path], [contact.name, *contact.aliases], beside)
         if not dry_run:
             purge(journal, [contact.path], found)
-            discard(cache_file(os.environ, app.root))  # it may hold older texts
+            discard(cache_folder(os.environ, app.root))  # it may hold older texts
     if dry_run:
         app.note(nmsg("{n} old text speaks of {name}", "{n} old texts speak of {name}", len(found),
             name=contact.name))  # fmt: skip

@@ -48,9 +48,9 @@ def watch_command(
     app: App, poll: float | None, json_lines: bool, serve: bool, print_only: bool
 ) -> None:
     """Watch the vault."""
-    from vaulttool.vault.cache import Cache
+    from vaulttool.vault.cache import NOTES, Cache
     from vaulttool.vault.live import LiveIndex
-    from vaulttool.vault.locate import cache_file
+    from vaulttool.vault.locate import cache_folder
     from vaulttool.vault.watch import EventWatch, PollWatch
 
     _today = app.today  # a bad day is said before anything else
@@ -58,7 +58,7 @@ def watch_command(
     if poll:
         watch = PollWatch(poll, time.monotonic, time.sleep)
     clock = Clock(datetime.now, time.monotonic)
-    cache = Cache(cache_file(os.environ, app.root), clock.wall().timestamp())
+    cache = Cache(cache_folder(os.environ, app.root) / NOTES, clock.wall().timestamp())
     session = Session(app, LiveIndex(app.root, cache), clock, keeps=not print_only)
     server = _server(app, watch) if serve else None
     stopped = _Stop()

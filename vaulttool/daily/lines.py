@@ -10,6 +10,7 @@ from vaulttool.daily.block import Reading, Wanted
 from vaulttool.locale.catalogue import Catalogue
 from vaulttool.markdown import dueline
 from vaulttool.markdown.inert import formerly_inert, inert, is_linkable
+from vaulttool.markdown.note import title_of
 from vaulttool.markdown.wikilink import whole_wikilink
 from vaulttool.message import Term
 from vaulttool.people.due import lateness_text
@@ -82,7 +83,7 @@ class Writer:
 
         None where no wikilink can carry the name, as with `[`, `#` or `%%` in it.
         """
-        title = self.people.snapshot.notes[path].title
+        title = title_of(path)
         if self._leads_to(title, path):
             return f"[[{title}]]"
         whole = path.removesuffix(".md")

@@ -55,8 +55,13 @@ class NoteTraces:
 
     @property
     def contacts(self) -> set[str]:
-        """Whose evidence and listings these are."""
-        return {one.path for one in self.evidence} | {one.path for one in self.listings}
+        """Of whom it tells anything."""
+        return {
+            *(one.path for one in self.evidence),
+            *(one.path for one in self.listings),
+            *(promise.path for promise, _is_open in self.promises),
+            *(problem.path for problem in self.problems),  # of a contact's own note
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,7 @@ class Known:
     evidence: tuple[Evidence, ...] = ()  # oldest first, each interaction once
     listings: tuple[Listing, ...] = ()  # lines of due blocks, oldest first
     ticks: tuple[Tick, ...] = ()  # of occasions
+    promises: tuple[tuple[Promise, bool], ...] = ()  # each with whether it is open
     problems: tuple[Problem, ...] = ()
 
 
@@ -93,13 +99,12 @@ class Traces:
     @property
     def promises(self) -> Iterator[tuple[Promise, bool]]:
         """All promises, each with whether it is open."""
-        return chain.from_iterable(one.promises for one in self.notes.values())
+        return chain.from_iterable(one.promises for one in self.known.values())
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What could not be read."""
-        of_notes = chain.from_iterable(one.problems for one in self.notes.values())
-        return (*of_notes, *chain.from_iterable(one.problems for one in self.known.values()))
+        return tuple(chain.from_iterable(one.problems for one in self.known.values()))
 
 
 def gather(roster: Roster, before: Traces | None = None) -> Traces:
@@ -185,11 +190,11 @@ def _put_together(
     contact: Contact, sources: frozenset[str], notes: Mapping[str, NoteTraces], roster: Roster
 ) -> Known:
     settings = roster.snapshot.settings
-    written: list[Evidence] = []
-    lines: list[Listing] = []
-    for source in sorted(sources):
-        written += [one for one in notes[source].evidence if one.path == contact.path]
-        lines += [one for one in notes[source].listings if one.path == contact.path]
+    told = [notes[source] for source in sorted(sources)]
+    written = [one for traces in told for one in traces.evidence if one.path == contact.path]
+    lines = [one for traces in told for one in traces.listings if one.path == contact.path]
+    promises = [one for traces in told for one in traces.promises if one[0].path == contact.path]
+    problems = [one for traces in told for one in traces.problems if one.path == contact.path]
     lines.sort(key=lambda one: one.day)
     ticked = [one for one in lines if one.status and one.status in settings.done_statuses]
     written += [_tick(line, contact, settings) for line in ticked]
@@ -199,7 +204,8 @@ def _put_together(
         merged(trace for trace, _problem in read),
         tuple(lines),
         tuple(_answers(ticked)),
-        tuple(problem for _trace, problem in read if problem),
+        tuple(promises),
+        (*problems, *(problem for _trace, problem in read if problem)),
     )
 
 

@@ -31,9 +31,12 @@ from vaulttool.vault.read import load_note
 from vaulttool.vault.stamp import Stamp, is_young
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from vaulttool.model import Note
+
+NOTES = "notes"
+"""The file's name in the vault's folder of caches."""
 
 _MAGIC = b"vaulttool notes\n"
 _HEAD = struct.Struct("<16sQ32s")  # magic, length of the table, its checksum
@@ -63,6 +66,7 @@ class Cache:
     _packed_notes: bytes = b""
     _new: dict[str, tuple[Stamp, bool, bytes]] = field(default_factory=dict)
     _kept: list[str] = field(default_factory=list)  # what was taken from it
+    windows: set[str] = field(default_factory=set)  # the notes whose lines end as on Windows
 
     def __post_init__(self) -> None:
         """Read the table; what cannot be used is passed over."""
@@ -77,7 +81,7 @@ class Cache:
         if magic != _MAGIC or hashlib.sha256(table).digest() != checksum:
             return
         code, places = marshal.loads(table)  # noqa: S302 - its checksum was right
-        if code == _code():
+        if code == code_version():
             self._packed_notes = data[past:]
             self._known = {
                 path: _Place(Stamp(*stamp), *place) for path, (stamp, *place) in places.items()
@@ -93,10 +97,12 @@ class Cache:
             return None
         note = unpack_note(path, title_of(path), marshal.loads(packed))  # noqa: S302 - as above
         self._kept.append(path)
+        self.windows |= {path} if place.windows else set()
         return note, place.windows
 
     def keep(self, stamp: Stamp | None, note: Note, *, windows: bool) -> None:
         """Remember a note that was parsed; not one whose file may have changed unseen."""
+        self.windows |= {note.path} if windows else set()
         if stamp and not is_young(stamp, self.now):
             with contextlib.suppress(UnpackableError, ValueError):
                 self._new[note.path] = stamp, windows, marshal.dumps(pack_note(note))
@@ -108,28 +114,15 @@ class Cache:
         """
         if len(self._new) * _READING < len(self._kept):
             return
-        with contextlib.suppress(OSError):
-            self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            temporary = self.file.with_name(f"{self.file.name}.{os.getpid()}")
-            try:
-                self._write(temporary)
-                temporary.replace(self.file)
-            finally:
-                temporary.unlink(missing_ok=True)
-
-    def _write(self, file: Path) -> None:
         places: dict[str, tuple[object, ...]] = {}
         start = 0
         notes = sorted(self._all())
         for path, stamp, windows, packed in notes:
             places[path] = tuple(stamp), windows, start, len(packed), zlib.crc32(packed)
             start += len(packed)
-        table = marshal.dumps((_code(), places))
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        with os.fdopen(os.open(file, flags, 0o600), "wb") as opened:
-            opened.write(_HEAD.pack(_MAGIC, len(table), hashlib.sha256(table).digest()))
-            opened.write(table)
-            opened.writelines(packed for *_place, packed in notes)
+        table = marshal.dumps((code_version(), places))
+        head = _HEAD.pack(_MAGIC, len(table), hashlib.sha256(table).digest())
+        write_own(self.file, [head, table, *(packed for *_place, packed in notes)])
 
     def _all(self) -> Iterator[tuple[str, Stamp, bool, bytes]]:
         for path, (stamp, windows, packed) in self._new.items():
@@ -152,13 +145,28 @@ def through(cache: Cache | None, root: Path, path: str, stamp: Stamp | None) -> 
     return note, windows
 
 
-def discard(file: Path) -> None:
-    """Delete a cache."""
-    file.unlink(missing_ok=True)
+def write_own(file: Path, parts: Iterable[bytes]) -> None:
+    """Replace a file of the user's own folder, readable for nobody else; errors are passed over."""
+    temporary = file.with_name(f"{file.name}.{os.getpid()}")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            with os.fdopen(os.open(temporary, flags, 0o600), "wb") as opened:
+                opened.writelines(parts)
+            temporary.replace(file)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+def discard(folder: Path) -> None:
+    """Delete the caches of a vault."""
+    for file in folder.glob("*"):
+        file.unlink()
 
 
 @functools.cache
-def _code() -> str:
+def code_version() -> str:
     """What the cache depends on besides the notes: this program, its parsers, Python."""
     package = Path(__file__).parent.parent
     folders = [package, *(package / name for name in _LAYERS)]

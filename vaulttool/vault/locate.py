@@ -78,10 +78,10 @@ def state_folder(environ: Mapping[str, str], root: Path) -> Path:
     return _own_folder(environ, "state") / f"{root.name}-{name[:16]}"
 
 
-def cache_file(environ: Mapping[str, str], root: Path) -> Path:
-    """Where the tool keeps what it parsed of a vault: in the user's cache folder."""
+def cache_folder(environ: Mapping[str, str], root: Path) -> Path:
+    """Where the tool keeps what it read of a vault, in the user's cache folder."""
     name = hashlib.sha256(os.fsencode(os.path.realpath(root))).hexdigest()
-    return _own_folder(environ, "cache") / f"{root.name}-{name[:16]}" / "notes"
+    return _own_folder(environ, "cache") / f"{root.name}-{name[:16]}"
 
 
 def socket_file(environ: Mapping[str, str], root: Path) -> Path:

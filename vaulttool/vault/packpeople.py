@@ -121,5 +121,6 @@ KNOWN: Form[Known] = _form(
     evidence=_each(EVIDENCE),
     listings=_each(LISTING),
     ticks=_each(TICK),
+    promises=_PROMISES,
     problems=_each(_PROBLEM),
 )

@@ -1,0 +1,284 @@
+"""The people of a vault as they were last read, in the user's cache folder.
+
+A run that finds no file changed takes them from there, and reads no note. Where a few notes
+changed, those are read, and the people follow (`read_people` with an earlier snapshot); the
+index is made of plain values as far as it is asked for. As with the cache of notes: what is
+damaged, or was written by other code or under other settings, is as good as not there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import marshal
+import struct
+import zlib
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from vaulttool.index import Snapshot
+from vaulttool.later import Later, Lazy, Unmade, made
+from vaulttool.model import Link
+from vaulttool.people.agenda import People, read_people
+from vaulttool.people.meetings import known_names
+from vaulttool.people.roster import Roster
+from vaulttool.people.traces import Traces
+from vaulttool.resolve import Files
+from vaulttool.vault.cache import code_version, write_own
+from vaulttool.vault.packing import UnpackableError
+from vaulttool.vault.packpeople import CONTACT, ENTRY, KNOWN, PROBLEM, TRACES
+from vaulttool.vault.read import load_note
+from vaulttool.vault.settings import read_settings
+from vaulttool.vault.stamp import is_young
+from vaulttool.vault.store import read_vault, windows_problem
+from vaulttool.vault.walk import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+    from pathlib import Path
+
+    from vaulttool.model import Note, Problem
+    from vaulttool.people.traces import NoteTraces
+    from vaulttool.settings import Settings
+    from vaulttool.vault.cache import Cache
+    from vaulttool.vault.packing import Packed
+    from vaulttool.vault.walk import Walk
+
+PEOPLE = "people"
+"""The file's name in the vault's folder of caches."""
+
+_MAGIC = b"vaulttool people"
+_HEAD = struct.Struct("<16sI")  # magic, checksum of the rest
+MANY = 200  # changed notes beyond which everything is read: that is quicker then
+_FILES = ("by_path", "by_ending", "in_order")
+_WORTH = 20  # changed notes for which it is worth while to write all anew
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What was read from the file."""
+
+    stamps: Mapping[str, tuple[int, ...] | None]  # of notes and canvases; None: it was young
+    others: list[str]
+    windows: frozenset[str]  # the notes whose lines end as on Windows
+    in_canvases: tuple[Any, ...]  # problems, packed
+    contacts: bytes
+    known: bytes
+    traces: bytes
+    index: bytes
+
+
+def people_of(
+    root: Path, file: Path, cache: Cache, progress: Callable[[int, int], None] | None = None
+) -> People:
+    """Read the people of a vault; `file` is where they are kept, and need not be there."""
+    settings, of_settings = read_settings(root)
+    found = walk(root, settings.ignore, settings.excluded)
+    kept = _load(file, settings)
+    changed = _changed(kept, found) if kept else None
+    if kept is None or changed is None or len(changed) > MANY:
+        people = read_people(read_vault(root, progress, cache=cache))
+        in_canvases = _of_canvases(people, found)
+        _save(file, people, found, in_canvases, cache.windows, cache.now)
+        return people
+    in_canvases = [PROBLEM.unpack(one) for one in kept.in_canvases]
+    others = (*of_settings, *in_canvases, *found.problems)
+    people = _people(root, kept, settings, changed)
+    people, windows = _brought_up_to_date(root, people, kept.windows, changed)
+    crlf = windows_problem([path for path in found.notes if path in windows])
+    people = _with_problems(people, (*others, *crlf))
+    if len(changed) > _WORTH:
+        _save(file, people, found, in_canvases, windows, cache.now)
+    return people
+
+
+def _changed(kept: _Kept, found: Walk) -> set[str] | None:
+    """The notes that came, went or changed; None where other files did."""
+    now = {path: tuple(stamp) for path, stamp in found.stamps.items()}
+    read = {*found.notes, *found.canvases}
+    differing = {path for path in read | kept.stamps.keys()
+        if now.get(path) != kept.stamps.get(path) or path not in read}  # fmt: skip
+    same_files = _others(found) == kept.others
+    return differing if same_files and all(map(_is_note, differing)) else None
+
+
+def _is_note(path: str) -> bool:
+    return path.lower().endswith(".md")
+
+
+def _others(found: Walk) -> list[str]:
+    return sorted({*found.others, *found.excluded, *found.canvases})
+
+
+def _of_canvases(people: People, found: Walk) -> list[Problem]:
+    canvases = set(found.canvases)
+    return [problem for problem in people.snapshot.problems if problem.path in canvases]
+
+
+def _brought_up_to_date(
+    root: Path, people: People, were: frozenset[str], changed: set[str]
+) -> tuple[People, set[str]]:
+    """Read what changed; also give the notes whose lines end as on Windows."""
+    snapshot, windows = people.snapshot, set(were - changed)
+    for path in sorted(changed):
+        if not (root / path).is_file():
+            snapshot = snapshot.without_note(path)
+            continue
+        note, ends_as_windows = load_note(root, path)
+        snapshot = snapshot.with_note(note)
+        windows |= {path} if ends_as_windows else set()
+    return (read_people(snapshot, people) if changed else people), windows
+
+
+def _with_problems(people: People, problems: tuple[Problem, ...]) -> People:
+    """The same people, of a snapshot that knows the problems of the vault as a whole."""
+    snapshot = replace(people.snapshot, problems=problems)
+    roster = replace(people.traces.roster, snapshot=snapshot)
+    return People(snapshot, people.contacts, replace(people.traces, roster=roster))
+
+
+# --- From the file ---
+
+
+def _load(file: Path, settings: Settings) -> _Kept | None:
+    with contextlib.suppress(OSError, ValueError, EOFError, TypeError, struct.error):
+        data = file.read_bytes()
+        magic, checksum = _HEAD.unpack_from(data)
+        rest = memoryview(data)[_HEAD.size :]
+        if magic == _MAGIC and zlib.crc32(rest) == checksum:
+            code, key, *values = marshal.loads(rest)  # noqa: S302 - its checksum was right
+            if (code, key) == (code_version(), _key(settings)):
+                return _Kept(*values)
+    return None
+
+
+def _people(root: Path, kept: _Kept, settings: Settings, changed: set[str]) -> People:
+    """The people as they were; of `changed` notes only the names in their links are known."""
+    entries, contacts, flawed = marshal.loads(kept.contacts)  # noqa: S302 - its checksum was right
+    roster = Roster(
+        _snapshot(root, kept, settings, changed, flawed),
+        Later(lambda: {path: ENTRY.unpack(one) for path, one in entries.items()}),
+        {path: CONTACT.unpack(one) for path, one in contacts.items()},
+    )
+    rows = marshal.loads(kept.known)  # noqa: S302 - as above
+    known = {path: KNOWN.unpack(one) for path, one in rows.items()}
+    evidence = {path: one.evidence for path, one in known.items()}
+    notes: Later[NoteTraces] = Later(lambda: _lazily(TRACES.unpack, kept.traces))
+    traces = Traces(roster, known_names(roster.contacts), notes, known, evidence)
+    return People(roster.snapshot, roster.contacts, traces)
+
+
+def _lazily(make: Callable[[Any], Any], packed: bytes) -> Lazy[Any]:
+    rows = marshal.loads(packed)  # noqa: S302 - its checksum was right
+    return Lazy({key: Unmade(partial(make, row)) for key, row in rows.items()})
+
+
+def _snapshot(
+    root: Path, kept: _Kept, settings: Settings, changed: set[str], flawed: list[str]
+) -> Snapshot:
+    """A snapshot whose parts are made when they are asked for; a note is read from its file."""
+    index = Unmade(lambda: marshal.loads(kept.index))  # noqa: S302 - its checksum was right
+
+    def part(name: str, make: Callable[[Any], Any]) -> Later[Any]:
+        return Later(lambda: {key: make(one) for key, one in index.get()[name].items()})
+
+    def notes() -> Lazy[Note]:
+        paths = sorted(filter(_is_note, kept.stamps))
+        return Lazy({path: Unmade(partial(_note, root, path)) for path in paths})
+
+    def links() -> Lazy[tuple[Link, ...]]:
+        targets: dict[str, list[str]] = index.get()["targets"]
+        others: dict[str, list[Packed]] = index.get()["links"]
+        found: dict[str, tuple[Link, ...] | Unmade[tuple[Link, ...]]] = {
+            path: Unmade(partial(_links, root, path)) for path in targets
+        }
+        found |= {path: tuple([Link(*one) for one in rows]) for path, rows in others.items()}
+        found |= {
+            path: tuple([Link("wikilink", None, target) for target in targets[path]])
+            for path in changed & targets.keys()
+        }
+        return Lazy(found)
+
+    return Snapshot(
+        settings=settings,
+        notes=Later(notes),
+        links=Later(links),
+        files=Files(*(part(name, tuple) for name in _FILES)),
+        resolved=part("resolved", tuple),
+        backlinks=part("backlinks", frozenset),
+        wanted=part("wanted", frozenset),
+        dates=part("dates", date.fromordinal),
+        flawed=frozenset(flawed),
+    )
+
+
+def _note(root: Path, path: str) -> Note:
+    return load_note(root, path)[0]
+
+
+def _links(root: Path, path: str) -> tuple[Link, ...]:
+    return _note(root, path).links
+
+
+# --- To the file ---
+
+
+def _save(
+    file: Path,
+    people: People,
+    found: Walk,
+    in_canvases: list[Problem],
+    windows: Collection[str],
+    now: float,
+) -> None:
+    """Write it; what cannot be packed is not kept."""
+    snapshot, traces = people.snapshot, people.traces
+    if snapshot.settings.household_shared:
+        return  # what counts through somebody else is not known of one alone
+    stamps = {
+        path: None if is_young(stamp, now) else tuple(stamp)
+        for path, stamp in found.stamps.items()
+        if path in snapshot.notes or path.lower().endswith(".canvas")
+    }
+    with contextlib.suppress(UnpackableError, ValueError):
+        entries = {path: ENTRY.pack(one) for path, one in traces.roster.entries.items()}
+        contacts = {path: CONTACT.pack(one) for path, one in people.contacts.items()}
+        values = (
+            code_version(),
+            _key(snapshot.settings),
+            stamps,
+            _others(found),
+            frozenset(windows),
+            tuple(PROBLEM.pack(one) for one in in_canvases),
+            marshal.dumps((entries, contacts, sorted(snapshot.flawed))),
+            marshal.dumps({path: KNOWN.pack(one) for path, one in traces.known.items()}),
+            marshal.dumps({path: TRACES.pack(one) for path, one in traces.notes.items()}),
+            marshal.dumps(_index(snapshot)),
+        )
+        data = marshal.dumps(values)
+        write_own(file, [_HEAD.pack(_MAGIC, zlib.crc32(data)), data])
+
+
+def _index(snapshot: Snapshot) -> dict[str, dict[str, Any]]:
+    notes = snapshot.notes
+    files = {name: dict(made(getattr(snapshot.files, name))) for name in _FILES}
+    return {
+        "targets": {path: [link.target for link in snapshot.links[path]] for path in notes},
+        "links": {
+            path: [tuple(getattr(link, name) for name in link.__slots__) for link in links]
+            for path, links in snapshot.links.items()
+            if path not in notes
+        },
+        "resolved": dict(made(snapshot.resolved)),
+        "backlinks": {path: sorted(one) for path, one in snapshot.backlinks.items()},
+        "wanted": {name: sorted(one) for name, one in snapshot.wanted.items()},
+        "dates": {path: day.toordinal() for path, day in snapshot.dates.items()},
+        **files,
+    }
+
+
+def _key(settings: Settings) -> str:
+    """The settings as one text, the same in every run."""
+    return json.dumps(asdict(settings), sort_keys=True, default=sorted)
