@@ -85,12 +85,13 @@ def made(mapping: Mapping[str, V]) -> Mapping[str, V]:
 
 def copied(mapping: Mapping[str, V]) -> dict[str, V | Unmade[V]]:
     """A copy in which what is unmade stays so."""
-    return dict(mapping.known) if isinstance(mapping, Lazy) else dict(mapping)
+    whole = made(mapping)
+    return dict(whole.known) if isinstance(whole, Lazy) else dict(whole)
 
 
 def differing(new: Mapping[str, V], old: Mapping[str, V]) -> set[str]:
     """The keys under which two mappings do not hold the same object, made or not."""
     if new is old:
         return set()
-    before, after = copied(made(old)), copied(made(new))
+    before, after = copied(old), copied(new)
     return {key for key in before.keys() | after.keys() if before.get(key) is not after.get(key)}

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from vaulttool.contact import Depth, Evidence
 from vaulttool.index import changed_notes
+from vaulttool.later import Lazy, copied
 from vaulttool.message import msg
 from vaulttool.people.channels import depth_of
 from vaulttool.people.evidence import mentions, own_evidence
@@ -115,14 +116,21 @@ def gather(roster: Roster, before: Traces | None = None) -> Traces:
     names = known_names(roster.contacts)
     anew = _telling_anew(roster, names, before) if before else set(roster.snapshot.notes)
     read = {path: _read(roster, names, path) for path in anew & roster.snapshot.notes.keys()}
-    kept = {path: one for path, one in before.notes.items() if path not in anew} if before else {}
-    telling = {path: traces for path, traces in read.items() if traces}
-    notes = dict(sorted({**kept, **telling}.items(), key=itemgetter(0)))
+    notes = _with_anew(before.notes if before else {}, anew, read)
     known = _known(roster, notes, anew, before)
     evidence = {path: one.evidence for path, one in known.items()}
     if settings.household_shared:
         evidence = with_shared(evidence, roster.snapshot, roster.contacts)
     return Traces(roster, names, notes, known, evidence)
+
+
+def _with_anew(
+    before: Mapping[str, NoteTraces], anew: set[str], read: Mapping[str, NoteTraces]
+) -> Mapping[str, NoteTraces]:
+    """The traces of all notes; those that are not made yet need not be made for it."""
+    found = {path: one for path, one in copied(before).items() if path not in anew}
+    found |= {path: traces for path, traces in read.items() if traces}
+    return Lazy(dict(sorted(found.items(), key=itemgetter(0))))
 
 
 # --- One note ---

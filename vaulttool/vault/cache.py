@@ -62,16 +62,19 @@ class Cache:
 
     file: Path
     now: float  # seconds: when the reading began
+    _is_read: bool = False
     _known: dict[str, _Place] = field(default_factory=dict)
     _packed_notes: bytes = b""
     _new: dict[str, tuple[Stamp, bool, bytes]] = field(default_factory=dict)
     _kept: list[str] = field(default_factory=list)  # what was taken from it
     windows: set[str] = field(default_factory=set)  # the notes whose lines end as on Windows
 
-    def __post_init__(self) -> None:
-        """Read the table; what cannot be used is passed over."""
-        with contextlib.suppress(OSError, ValueError, EOFError, TypeError, struct.error):
-            self._read()
+    def _begin(self) -> None:
+        """Read the table, with the first question; what cannot be used is passed over."""
+        if not self._is_read:
+            self._is_read = True
+            with contextlib.suppress(OSError, ValueError, EOFError, TypeError, struct.error):
+                self._read()
 
     def _read(self) -> None:
         data = self.file.read_bytes()
@@ -89,6 +92,7 @@ class Cache:
 
     def note(self, path: str, stamp: Stamp | None) -> tuple[Note, bool] | None:
         """A note as it was parsed, and whether its lines end as on Windows; None for an unknown."""
+        self._begin()
         place = self._known.get(path)
         if place is None or place.stamp != stamp:
             return None
