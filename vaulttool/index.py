@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from vaulttool.dated import note_date
-from vaulttool.later import Lazy, differing, made
+from vaulttool.later import changed, differing, made
 from vaulttool.resolve import Files, files_of, name_key, path_key, resolve
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Snapshot:
 
     def with_note(self, note: Note) -> Snapshot:
         """Give the snapshot in which a note is new or replaced."""
-        changed = replace(
+        snapshot = replace(
             self,
             notes=_changed(self.notes, note.path, note),
             links=_changed(self.links, note.path, note.links),
@@ -60,13 +60,13 @@ class Snapshot:
             flawed=self.flawed - {note.path} | ({note.path} if note.problems else set()),
         )
         is_new = note.path not in self.notes
-        return changed.relinked({note.path, *(self._wanting(note.path) if is_new else ())}, self)
+        return snapshot.relinked({note.path, *(self._wanting(note.path) if is_new else ())}, self)
 
     def without_note(self, path: str) -> Snapshot:
         """Give the snapshot in which a note is gone."""
         if path not in self.notes:
             return self
-        changed = replace(
+        snapshot = replace(
             self,
             notes=_changed(self.notes, path, None),
             links=_changed(self.links, path, None),
@@ -74,7 +74,7 @@ class Snapshot:
             dates=_changed(self.dates, path, None),
             flawed=self.flawed - {path},
         )
-        return changed.relinked({path, *self._wanting(path)}, self)
+        return snapshot.relinked({path, *self._wanting(path)}, self)
 
     def with_file(self, path: str, links: tuple[Link, ...] | None = None) -> Snapshot:
         """Give the snapshot in which a file that is no note is new, or has other links.
@@ -82,19 +82,19 @@ class Snapshot:
         Only a canvas has any, or none; of other files nothing is known.
         """
         is_new = path not in self.files.by_path.get(path_key(path), ())
-        changed = replace(
+        snapshot = replace(
             self,
             links=_changed(self.links, path, links),
             files=self.files.with_path(path),
         )
-        return changed.relinked({path, *(self._wanting(path) if is_new else ())}, self)
+        return snapshot.relinked({path, *(self._wanting(path) if is_new else ())}, self)
 
     def without_file(self, path: str) -> Snapshot:
         """Give the snapshot in which a file that is no note is gone."""
-        changed = replace(
+        snapshot = replace(
             self, links=_changed(self.links, path, None), files=self.files.without_path(path)
         )
-        return changed.relinked({path, *self._wanting(path)}, self)
+        return snapshot.relinked({path, *self._wanting(path)}, self)
 
     def _wanting(self, path: str) -> Iterator[str]:
         """The files with links that this path may answer to: `[[a.md]]` wants `a.md.md` too."""
@@ -200,21 +200,17 @@ def _changed(mapping: Mapping[str, V], key: str, value: V | None) -> Mapping[str
 
     The keys stay sorted: what is printed from a snapshot does not tell how it was made.
     """
-    mapping = made(mapping)
-    if isinstance(mapping, Lazy):
-        return Lazy(_with_key(mapping.known, key, value))
-    return MappingProxyType(_with_key(mapping, key, value))
 
+    def change(values: dict[str, V | None]) -> dict[str, V | None]:
+        if value is None:
+            values.pop(key, None)
+        elif key in values:
+            values[key] = value
+        else:
+            values = dict(sorted({**values, key: value}.items(), key=itemgetter(0)))
+        return values
 
-def _with_key(mapping: Mapping[str, V], key: str, value: V | None) -> dict[str, V]:
-    changed = dict(mapping)
-    if value is None:
-        changed.pop(key, None)
-    elif key in changed:
-        changed[key] = value
-    else:
-        changed = dict(sorted({**changed, key: value}.items(), key=itemgetter(0)))
-    return changed
+    return changed(mapping, change)
 
 
 def _move(sets: dict[str, frozenset[str]], member: str, before: set[str], after: set[str]) -> None:

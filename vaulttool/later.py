@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -28,17 +29,35 @@ class Unmade(Generic[V]):
 
 
 class Lazy(Mapping[str, V]):
-    """A mapping in which each value may still be unmade."""
+    """A mapping in which each value is made by itself; None in `known` stands for one to make.
 
-    __slots__ = ("known",)
+    Mappings that follow from one another share what was made of the values that they share.
+    """
 
-    def __init__(self, known: dict[str, V | Unmade[V]]) -> None:
+    __slots__ = ("_made", "_make", "known")
+
+    def __init__(
+        self,
+        known: dict[str, V | None],
+        make: Callable[[str], V],
+        made: dict[str, V] | None = None,
+    ) -> None:
         self.known = known
+        self._make = make
+        self._made = {} if made is None else made
+
+    def replaced(self, known: dict[str, V | None]) -> Lazy[V]:
+        """The mapping that follows from this one, with other keys and values."""
+        return Lazy(known, self._make, self._made)
 
     def __getitem__(self, key: str) -> V:
         """The value, made by now."""
         value = self.known[key]
-        return value.get() if isinstance(value, Unmade) else value
+        if value is not None:
+            return value
+        if key not in self._made:
+            self._made[key] = self._make(key)
+        return self._made[key]
 
     def __iter__(self) -> Iterator[str]:
         """The keys."""
@@ -83,15 +102,29 @@ def made(mapping: Mapping[str, V]) -> Mapping[str, V]:
     return mapping.made() if isinstance(mapping, Later) else mapping
 
 
-def copied(mapping: Mapping[str, V]) -> dict[str, V | Unmade[V]]:
-    """A copy in which what is unmade stays so."""
+def changed(
+    mapping: Mapping[str, V], change: Callable[[dict[str, V | None]], dict[str, V | None]]
+) -> Mapping[str, V]:
+    """The mapping that a change of its dict gives; what is to be made stays so."""
     whole = made(mapping)
-    return dict(whole.known) if isinstance(whole, Lazy) else dict(whole)
+    if isinstance(whole, Lazy):
+        return whole.replaced(change(dict(whole.known)))
+    values = {key: value for key, value in change(dict(whole)).items() if value is not None}
+    return MappingProxyType(values)
 
 
 def differing(new: Mapping[str, V], old: Mapping[str, V]) -> set[str]:
-    """The keys under which two mappings do not hold the same object, made or not."""
-    if new is old:
+    """The keys under which two mappings do not hold the same value.
+
+    Values are the same where they are one object, or are yet to be made alike.
+    """
+    after, before = made(new), made(old)
+    if after is before:
         return set()
-    before, after = copied(old), copied(new)
-    return {key for key in before.keys() | after.keys() if before.get(key) is not after.get(key)}
+    left = after.known if isinstance(after, Lazy) else after
+    right = before.known if isinstance(before, Lazy) else before
+    return {
+        key
+        for key in left.keys() | right.keys()
+        if left.get(key) is not right.get(key) or (key in left) != (key in right)
+    }

@@ -18,7 +18,7 @@ from tests.conftest import ROOT, TODAY, clean_environment, needs_posix
 from tests.vault.watched import SCALE, Watched, let_grace_pass, texts
 from vaulttool.errors import ChangedError, RefusedError, VaultError
 from vaulttool.vault.change import Change
-from vaulttool.vault.store import read_vault
+from vaulttool.vault.kept import people_of
 from vaulttool.vault.system import System
 from vaulttool.vault.write import Storage, apply, apply_planned, locked, look_after
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tests.conftest import MakeVault, Run
-    from vaulttool.index import Snapshot
     from vaulttool.message import Message
+    from vaulttool.people.agenda import People
 
 NOW = datetime(2026, 11, 22, 12)  # noqa: DTZ001
 OLD = b"one\ntwo\nthree\n"
@@ -292,16 +292,16 @@ class TestPlannedAgain:
         on_each_write(monkeypatch, lambda: prepend(note, "hers\n"), times=1)
         others: list[str] = []
 
-        def read_beside_another_run(*args: Any, **options: Any) -> Snapshot:
+        def read_beside_another_run(*args: Any) -> People:
             for lock in home.rglob("lock"):  # there is none when the command begins
                 try:
                     look_after(Storage(root, lock.parent), NOW)
                     others.append("wrote")
                 except VaultError:
                     others.append("waited")
-            return read_vault(*args, **options)
+            return people_of(*args)
 
-        monkeypatch.setattr("vaulttool.vault.store.read_vault", read_beside_another_run)
+        monkeypatch.setattr("vaulttool.vault.kept.people_of", read_beside_another_run)
         run("--vault", root, "--today", TODAY, "log", "anna", "lunch", "--to", "contact")
         assert others == ["waited"]
         assert note.read_text().count("lunch") == 1

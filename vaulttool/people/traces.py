@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from vaulttool.contact import Depth, Evidence
 from vaulttool.index import changed_notes
-from vaulttool.later import Lazy, copied
+from vaulttool.later import changed
 from vaulttool.message import msg
 from vaulttool.people.channels import depth_of
 from vaulttool.people.evidence import mentions, own_evidence
@@ -128,9 +128,13 @@ def _with_anew(
     before: Mapping[str, NoteTraces], anew: set[str], read: Mapping[str, NoteTraces]
 ) -> Mapping[str, NoteTraces]:
     """The traces of all notes; those that are not made yet need not be made for it."""
-    found = {path: one for path, one in copied(before).items() if path not in anew}
-    found |= {path: traces for path, traces in read.items() if traces}
-    return Lazy(dict(sorted(found.items(), key=itemgetter(0))))
+
+    def change(values: dict[str, NoteTraces | None]) -> dict[str, NoteTraces | None]:
+        kept = {path: one for path, one in values.items() if path not in anew}
+        telling = {path: traces for path, traces in read.items() if traces}
+        return dict(sorted({**kept, **telling}.items(), key=itemgetter(0)))
+
+    return changed(before, change)
 
 
 # --- One note ---
@@ -139,8 +143,8 @@ def _with_anew(
 def _telling_anew(roster: Roster, names: Names, before: Traces) -> set[str]:
     """The notes that may not tell the same as before."""
     new, old = roster.snapshot, before.roster.snapshot
-    changed = roster.contacts.keys() ^ before.roster.contacts.keys()
-    telling = changed.union(*(new.backlinks.get(path, ()) for path in changed))
+    others = roster.contacts.keys() ^ before.roster.contacts.keys()
+    telling = others.union(*(new.backlinks.get(path, ()) for path in others))
     if new.files is not old.files or names != before.names:
         telling |= {path for path, traces in before.notes.items() if traces.by_name}
     return telling | changed_notes(new, old)

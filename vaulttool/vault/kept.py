@@ -15,7 +15,6 @@ import struct
 import zlib
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from vaulttool.index import Snapshot
@@ -172,7 +171,7 @@ def _people(root: Path, kept: _Kept, settings: Settings, changed: set[str]) -> P
 
 def _lazily(make: Callable[[Any], Any], packed: bytes) -> Lazy[Any]:
     rows = marshal.loads(packed)  # noqa: S302 - its checksum was right
-    return Lazy({key: Unmade(partial(make, row)) for key, row in rows.items()})
+    return Lazy(dict.fromkeys(rows), lambda key: make(rows[key]))
 
 
 def _snapshot(
@@ -184,22 +183,22 @@ def _snapshot(
     def part(name: str, make: Callable[[Any], Any]) -> Later[Any]:
         return Later(lambda: {key: make(one) for key, one in index.get()[name].items()})
 
+    def note(path: str) -> Note:
+        return load_note(root, path)[0]
+
     def notes() -> Lazy[Note]:
-        paths = sorted(filter(_is_note, kept.stamps))
-        return Lazy({path: Unmade(partial(_note, root, path)) for path in paths})
+        return Lazy(dict.fromkeys(filter(_is_note, kept.stamps)), note)
 
     def links() -> Lazy[tuple[Link, ...]]:
         targets: dict[str, list[str]] = index.get()["targets"]
         others: dict[str, list[Packed]] = index.get()["links"]
-        found: dict[str, tuple[Link, ...] | Unmade[tuple[Link, ...]]] = {
-            path: Unmade(partial(_links, root, path)) for path in targets
-        }
-        found |= {path: tuple([Link(*one) for one in rows]) for path, rows in others.items()}
-        found |= {
+        known: dict[str, tuple[Link, ...] | None] = dict.fromkeys(targets)
+        known |= {path: tuple([Link(*one) for one in rows]) for path, rows in others.items()}
+        known |= {
             path: tuple([Link("wikilink", None, target) for target in targets[path]])
             for path in changed & targets.keys()
         }
-        return Lazy(found)
+        return Lazy(known, lambda path: note(path).links)
 
     return Snapshot(
         settings=settings,
@@ -212,14 +211,6 @@ def _snapshot(
         dates=part("dates", date.fromordinal),
         flawed=frozenset(flawed),
     )
-
-
-def _note(root: Path, path: str) -> Note:
-    return load_note(root, path)[0]
-
-
-def _links(root: Path, path: str) -> tuple[Link, ...]:
-    return _note(root, path).links
 
 
 # --- To the file ---
@@ -239,7 +230,7 @@ def _save(
         return  # what counts through somebody else is not known of one alone
     stamps = {
         path: None if is_young(stamp, now) else tuple(stamp)
-        for path, stamp in found.stamps.items()
+        for path, stamp in sorted(found.stamps.items())
         if path in snapshot.notes or path.lower().endswith(".canvas")
     }
     with contextlib.suppress(UnpackableError, ValueError):
