@@ -7,7 +7,7 @@ came or went, the links that name it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
@@ -39,7 +39,8 @@ class Snapshot:
     wanted: Mapping[str, frozenset[str]]  # name_key -> the files with a link of that name
     dates: Mapping[str, date]  # of dated notes
     problems: tuple[Problem, ...] = ()  # of the vault as a whole: its settings, files left out
-    flawed: frozenset[str] = frozenset()  # the notes that have problems of their own
+    # Of the notes that have any.
+    flaws: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
 
     def links_of(self, path: str) -> Iterator[tuple[Link, str | None]]:
         """Give a file's links, each with the path that it leads to."""
@@ -57,7 +58,7 @@ class Snapshot:
             links=_changed(self.links, note.path, note.links),
             files=self.files.with_path(note.path),
             dates=_changed(self.dates, note.path, note_date(note, self.settings)),
-            flawed=self.flawed - {note.path} | ({note.path} if note.problems else set()),
+            flaws=_changed(self.flaws, note.path, note.problems or None),
         )
         is_new = note.path not in self.notes
         return snapshot.relinked({note.path, *(self._wanting(note.path) if is_new else ())}, self)
@@ -72,7 +73,7 @@ class Snapshot:
             links=_changed(self.links, path, None),
             files=self.files.without_path(path),
             dates=_changed(self.dates, path, None),
-            flawed=self.flawed - {path},
+            flaws=_changed(self.flaws, path, None),
         )
         return snapshot.relinked({path, *self._wanting(path)}, self)
 
@@ -170,7 +171,7 @@ def build(
         MappingProxyType({key: frozenset(paths) for key, paths in wanted.items()}),
         MappingProxyType({path: day for path, day in dated if day}),
         problems,
-        frozenset(path for path, note in by_path.items() if note.problems),
+        MappingProxyType({path: note.problems for path, note in by_path.items() if note.problems}),
     )
 
 

@@ -20,11 +20,7 @@ def unread(people: People) -> list[Problem]:
     """What could not be read as it was meant, the serious first, by path and line."""
     found = [
         *people.snapshot.problems,
-        *(
-            problem
-            for path in sorted(people.snapshot.flawed)
-            for problem in people.snapshot.notes[path].problems
-        ),
+        *(problem for flaws in people.snapshot.flaws.values() for problem in flaws),
         *(problem for contact in people.contacts.values() for problem in contact.problems),
         *people.traces.problems,
         *(

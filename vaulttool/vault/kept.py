@@ -27,7 +27,14 @@ from vaulttool.people.traces import Traces
 from vaulttool.resolve import Files
 from vaulttool.vault.cache import code_version, write_own
 from vaulttool.vault.packing import UnpackableError
-from vaulttool.vault.packpeople import CONTACT, ENTRY, KNOWN, PROBLEM, TRACES
+from vaulttool.vault.packpeople import (
+    CONTACT,
+    ENTRY,
+    KNOWN,
+    TRACES,
+    pack_problems,
+    unpack_problems,
+)
 from vaulttool.vault.read import load_note
 from vaulttool.vault.settings import read_settings
 from vaulttool.vault.stamp import is_young
@@ -82,7 +89,7 @@ def people_of(
         in_canvases = _of_canvases(people, found)
         _save(file, people, found, in_canvases, cache.windows, cache.now)
         return people
-    in_canvases = [PROBLEM.unpack(one) for one in kept.in_canvases]
+    in_canvases = unpack_problems(kept.in_canvases)
     others = (*of_settings, *in_canvases, *found.problems)
     people = _people(root, kept, settings, changed)
     people, windows = _brought_up_to_date(root, people, kept.windows, changed)
@@ -111,9 +118,9 @@ def _others(found: Walk) -> list[str]:
     return sorted({*found.others, *found.excluded, *found.canvases})
 
 
-def _of_canvases(people: People, found: Walk) -> list[Problem]:
+def _of_canvases(people: People, found: Walk) -> tuple[Problem, ...]:
     canvases = set(found.canvases)
-    return [problem for problem in people.snapshot.problems if problem.path in canvases]
+    return tuple(one for one in people.snapshot.problems if one.path in canvases)
 
 
 def _brought_up_to_date(
@@ -155,9 +162,9 @@ def _load(file: Path, settings: Settings) -> _Kept | None:
 
 def _people(root: Path, kept: _Kept, settings: Settings, changed: set[str]) -> People:
     """The people as they were; of `changed` notes only the names in their links are known."""
-    entries, contacts, flawed = marshal.loads(kept.contacts)  # noqa: S302 - its checksum was right
+    entries, contacts, flaws = marshal.loads(kept.contacts)  # noqa: S302 - its checksum was right
     roster = Roster(
-        _snapshot(root, kept, settings, changed, flawed),
+        _snapshot(root, kept, settings, changed, flaws),
         Later(lambda: {path: ENTRY.unpack(one) for path, one in entries.items()}),
         {path: CONTACT.unpack(one) for path, one in contacts.items()},
     )
@@ -175,7 +182,7 @@ def _lazily(make: Callable[[Any], Any], packed: bytes) -> Lazy[Any]:
 
 
 def _snapshot(
-    root: Path, kept: _Kept, settings: Settings, changed: set[str], flawed: list[str]
+    root: Path, kept: _Kept, settings: Settings, changed: set[str], flaws: Mapping[str, Packed]
 ) -> Snapshot:
     """A snapshot whose parts are made when they are asked for; a note is read from its file."""
     index = Unmade(lambda: marshal.loads(kept.index))  # noqa: S302 - its checksum was right
@@ -209,7 +216,7 @@ def _snapshot(
         backlinks=part("backlinks", frozenset),
         wanted=part("wanted", frozenset),
         dates=part("dates", date.fromordinal),
-        flawed=frozenset(flawed),
+        flaws={path: unpack_problems(rows) for path, rows in flaws.items()},
     )
 
 
@@ -220,7 +227,7 @@ def _save(
     file: Path,
     people: People,
     found: Walk,
-    in_canvases: list[Problem],
+    in_canvases: tuple[Problem, ...],
     windows: Collection[str],
     now: float,
 ) -> None:
@@ -236,14 +243,15 @@ def _save(
     with contextlib.suppress(UnpackableError, ValueError):
         entries = {path: ENTRY.pack(one) for path, one in traces.roster.entries.items()}
         contacts = {path: CONTACT.pack(one) for path, one in people.contacts.items()}
+        flaws = {path: pack_problems(problems) for path, problems in snapshot.flaws.items()}
         values = (
             code_version(),
             _key(snapshot.settings),
             stamps,
             _others(found),
             frozenset(windows),
-            tuple(PROBLEM.pack(one) for one in in_canvases),
-            marshal.dumps((entries, contacts, sorted(snapshot.flawed))),
+            pack_problems(in_canvases),
+            marshal.dumps((entries, contacts, flaws)),
             marshal.dumps({path: KNOWN.pack(one) for path, one in traces.known.items()}),
             marshal.dumps({path: TRACES.pack(one) for path, one in traces.notes.items()}),
             marshal.dumps(_index(snapshot)),

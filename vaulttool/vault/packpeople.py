@@ -89,7 +89,6 @@ EVIDENCE: Form[Evidence] = _form(
 LISTING: Form[Listing] = _form(Listing, day=_DAY, completion=_DAY, named_day=_DAY)
 TICK: Form[Tick] = _form(Tick, date=_DAY)
 PROMISE: Form[Promise] = _form(Promise, due=_DAY)
-PROBLEM: Form[Problem] = _PROBLEM
 CONTACT: Form[Contact] = _form(
     Contact,
     found_by=_MESSAGE,
@@ -103,6 +102,7 @@ CONTACT: Form[Contact] = _form(
     weekdays=_SET,
     problems=_each(_PROBLEM),
 )
+pack_problems, unpack_problems = _each(_PROBLEM)
 ENTRY: Form[Entry] = _form(Entry, contact=_one(CONTACT), members=_one(_form(Property)))
 _PROMISES = (
     lambda all_: tuple([(PROMISE.pack(one), is_open) for one, is_open in all_]),
