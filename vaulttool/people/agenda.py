@@ -114,7 +114,7 @@ def judge_day(people: People, first_seen: Mapping[str, date], today: date) -> Da
 
     def verdict(path: str, traces: list[Evidence]) -> Verdict:
         start = (starts.get(path), crowded)
-        listings = people.traces.listings[path]
+        listings = people.traces.known[path].listings
         return judge(contacts[path], traces, listings, people.snapshot, start, today)
 
     verdicts = {path: verdict(path, evidence[path]) for path in contacts}

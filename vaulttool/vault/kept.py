@@ -73,6 +73,7 @@ class _Kept:
     contacts: bytes
     known: bytes
     traces: bytes
+    dates: bytes
     index: bytes
 
 
@@ -215,9 +216,14 @@ def _snapshot(
         resolved=part("resolved", tuple),
         backlinks=part("backlinks", frozenset),
         wanted=part("wanted", frozenset),
-        dates=part("dates", date.fromordinal),
+        dates=Later(lambda: _dates(kept.dates)),
         flaws={path: unpack_problems(rows) for path, rows in flaws.items()},
     )
+
+
+def _dates(packed: bytes) -> dict[str, date]:
+    days = marshal.loads(packed)  # noqa: S302 - its checksum was right
+    return {path: date.fromordinal(day) for path, day in days.items()}
 
 
 # --- To the file ---
@@ -254,6 +260,7 @@ def _save(
             marshal.dumps((entries, contacts, flaws)),
             marshal.dumps({path: KNOWN.pack(one) for path, one in traces.known.items()}),
             marshal.dumps({path: TRACES.pack(one) for path, one in traces.notes.items()}),
+            marshal.dumps({path: day.toordinal() for path, day in snapshot.dates.items()}),
             marshal.dumps(_index(snapshot)),
         )
         data = marshal.dumps(values)
@@ -273,7 +280,6 @@ def _index(snapshot: Snapshot) -> dict[str, dict[str, Any]]:
         "resolved": dict(made(snapshot.resolved)),
         "backlinks": {path: sorted(one) for path, one in snapshot.backlinks.items()},
         "wanted": {name: sorted(one) for name, one in snapshot.wanted.items()},
-        "dates": {path: day.toordinal() for path, day in snapshot.dates.items()},
         **files,
     }
 
