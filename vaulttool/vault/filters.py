@@ -45,6 +45,9 @@ def matcher(filters: Iterable[str]) -> Callable[[str], bool]:
     prefixes = tuple(found for found in read if isinstance(found, str))
     expressions = [found for found in read if isinstance(found, re.Pattern)]
 
+    if not read:  # as nearly always: of a hundred thousand files each is asked about
+        return lambda _path: False
+
     def matches(path: str) -> bool:
         if path_key(path).startswith(prefixes):
             return True

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MAX_SIZE = 5 * 1024 * 1024  # bytes
 
 
-def read_bytes(file: Path) -> bytes:
+def read_bytes(file: Path | str) -> bytes:
     """Read a regular file; raises `OSError`, also for what would block or is too large."""
     descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     with os.fdopen(descriptor, "rb") as opened:
@@ -59,11 +59,11 @@ def load_canvas(root: Path, path: str) -> tuple[tuple[Link, ...], tuple[Problem,
 def _load(root: Path, path: str) -> bytes | Problem:
     """Read a file's bytes; of one that is too large, or cannot be read, only the name is known."""
     try:
-        if (root / path).stat().st_size > MAX_SIZE:
+        return read_bytes(f"{root}/{path}")  # a pathlib.Path would take as long as the reading
+    except OSError as error:
+        if error.errno == errno.EFBIG:
             message = msg("the file is larger than 5 MB: only its name is known")
             return _problem("too-large", "warning", path, message)
-        return read_bytes(root / path)
-    except OSError as error:
         message = msg("the file cannot be read: {why}", why=error.strerror or str(error))
         return _problem("unreadable", "error", path, message)
 
