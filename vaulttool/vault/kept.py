@@ -38,7 +38,7 @@ from vaulttool.vault.packpeople import (
 from vaulttool.vault.read import load_note
 from vaulttool.vault.settings import read_settings
 from vaulttool.vault.stamp import is_young
-from vaulttool.vault.store import read_vault, windows_problem
+from vaulttool.vault.store import read_vault, windows_problem, without_collector
 from vaulttool.vault.walk import walk
 
 if TYPE_CHECKING:
@@ -81,6 +81,13 @@ def people_of(
     root: Path, file: Path, cache: Cache, progress: Callable[[int, int], None] | None = None
 ) -> People:
     """Read the people of a vault; `file` is where they are kept, and need not be there."""
+    with without_collector():
+        return _people_of(root, file, cache, progress)
+
+
+def _people_of(
+    root: Path, file: Path, cache: Cache, progress: Callable[[int, int], None] | None
+) -> People:
     settings, of_settings = read_settings(root)
     found = walk(root, settings.ignore, settings.excluded)
     kept = _load(file, settings)
