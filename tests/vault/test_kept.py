@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import EXAMPLE, write_files
+from tests.conftest import EXAMPLE, needs_posix, write_files
 from tests.people.test_roster import TEXTS
 from vaulttool.people.agenda import People, judge_day, make_agenda, read_people
 from vaulttool.people.problems import all_problems
@@ -84,6 +84,18 @@ def test_only_what_changed_is_read(vault: MakeVault, monkeypatch: pytest.MonkeyP
     with monkeypatch.context() as once:
         once.setattr(kept, "read_vault", None)
         people = read(root)
+    assert_fresh(root, people)
+
+
+@needs_posix
+def test_a_link_in_the_place_of_a_note_is_not_followed(vault: MakeVault, tmp_path: Path) -> None:
+    root = vault(FILES)
+    read(root)
+    (tmp_path / "secret.md").write_text("Lunch with [[Anna]] and [[Boris]].\n")
+    (root / "Daily/2026-11-20.md").unlink()
+    (root / "Daily/2026-11-20.md").symlink_to(tmp_path / "secret.md")
+    people = read(root)
+    assert "Daily/2026-11-20.md" not in people.snapshot.notes
     assert_fresh(root, people)
 
 

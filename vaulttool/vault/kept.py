@@ -100,7 +100,7 @@ def _people_of(
     in_canvases = unpack_problems(kept.in_canvases)
     others = (*of_settings, *in_canvases, *found.problems)
     people = _people(root, kept, settings, changed)
-    people, windows = _brought_up_to_date(root, people, kept.windows, changed)
+    people, windows = _brought_up_to_date(root, people, kept.windows, changed, found)
     crlf = windows_problem([path for path in found.notes if path in windows])
     people = _with_problems(people, (*others, *crlf))
     if len(changed) > _WORTH:
@@ -132,12 +132,16 @@ def _of_canvases(people: People, found: Walk) -> tuple[Problem, ...]:
 
 
 def _brought_up_to_date(
-    root: Path, people: People, were: frozenset[str], changed: set[str]
+    root: Path, people: People, were: frozenset[str], changed: set[str], found: Walk
 ) -> tuple[People, set[str]]:
-    """Read what changed; also give the notes whose lines end as on Windows."""
+    """Read what changed; also give the notes whose lines end as on Windows.
+
+    What the walk did not find to be a note is none: a link may stand in its place.
+    """
     snapshot, windows = people.snapshot, set(were - changed)
+    notes = set(found.notes)
     for path in sorted(changed):
-        if not (root / path).is_file():
+        if path not in notes:
             snapshot = snapshot.without_note(path)
             continue
         note, ends_as_windows = load_note(root, path)
