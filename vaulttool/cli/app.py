@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -133,7 +133,7 @@ class App:
         from vaulttool.vault.locate import cache_folder
 
         file = cache_folder(os.environ, self.root) / NOTES
-        return Cache(file, self._started.timestamp())
+        return Cache(file, datetime.now(UTC).timestamp())  # the run may have begun long ago
 
     def _progress(self) -> Progress:
         from vaulttool.cli.progress import Progress
