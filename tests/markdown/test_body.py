@@ -114,6 +114,17 @@ def test_a_paragraph_of_a_book_s_length_is_not_searched_and_that_is_said() -> No
     assert not read_body("x" * 2 * MAX_PASSAGE).problems
 
 
+def test_an_item_that_begins_a_comment_stands_outside_of_it() -> None:
+    body = read_body("- a %%\n  - b\n- c %%\n- d")
+    assert [item.commented for item in body.items] == [False, True, True, False]
+
+
+def test_problems_stand_in_the_order_of_their_lines_but_for_the_one_seen_at_the_end() -> None:
+    text = f"100%% sure\n\n#a {'x' * MAX_PASSAGE}\n\n<div>\n[[b]]\n"
+    codes = [problem.code for problem in read_body(text).problems]
+    assert codes == ["long-paragraph", "link-in-html", "unclosed-comment"]
+
+
 PIECES = (
     *("[[", "]]", "![[", "![", "[", "](", ")", "(", "<", ">", "`", "```", "~~~", "%%", "\\", "|"),
     *("\n", "\n\n", "\r\n", "\r", "    ", "  ", "\t", "> ", "- ", "- [ ] ", "- [x] ", "1. ", "# "),

@@ -13,7 +13,7 @@ from tests.people.story import FOLDER as STORIES
 from tests.people.story import read_stories
 from tests.table import FOLDER as CASES
 from vaulttool.markdown import body
-from vaulttool.markdown.blocks import reference_blocks
+from vaulttool.markdown.blocks import Outline, reference_blocks
 from vaulttool.markdown.edit import split_lines
 from vaulttool.markdown.frontmatter import split
 from vaulttool.markdown.note import read_note
@@ -23,9 +23,15 @@ from vaulttool.markdown.scan import scan_blocks
 def is_taken(text: str) -> bool:
     """Whether the scanner takes a text; its answer must be right then."""
     lines = split_lines(text)
-    blocks = scan_blocks(lines)
-    assert blocks is None or blocks == reference_blocks(lines)
-    return blocks is not None
+    outline = scan_blocks(lines, 3, {})
+    assert outline is None or found_in(outline) == found_in(reference_blocks(lines, 3, {}))
+    return outline is not None
+
+
+def found_in(outline: Outline) -> object:
+    """All that is read from an outline."""
+    blocks = outline.headings, outline.passages, outline.items
+    return *blocks, outline.html, outline.deep_items, outline.quotes
 
 
 def example_notes() -> list[str]:
@@ -56,12 +62,12 @@ def test_the_answer_is_the_same_for_the_example_vault_and_seldom_declined() -> N
 def test_a_note_is_the_same_in_both_ways(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = example_notes() + case_texts()
     notes = [repr(read_note("n.md", text)) for text in texts]  # some hold NaN, equal to nothing
-    monkeypatch.setattr(body, "scan_blocks", lambda _lines: None)
+    monkeypatch.setattr(body, "scan_blocks", lambda *_: None)
     assert [repr(read_note("n.md", text)) for text in texts] == notes
 
 
 def test_an_everyday_note_is_spared_the_reference(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(body, "reference_blocks", lambda _lines: [])
+    monkeypatch.setattr(body, "reference_blocks", lambda *_: Outline({}))
     assert read_note("n.md", "- [ ] a\n").items
     assert not read_note("n.md", "- <b>\n").items
 

@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from vaulttool.markdown.blocks import Block
+from vaulttool.markdown.blocks import Outline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from vaulttool.markdown.blocks import BlockKind
+    from vaulttool.markdown.blocks import DueDays
 
 _MAX_DEPTH = 20  # of items, and of quotes: together still far from the parser's MAX_NESTING
 
@@ -40,22 +40,20 @@ _HTML = re.compile(r"<!--.*-->|</?(?:center|details|div|iframe|p|summary|table)(
 _CELL_END = re.compile(r"(?<!\\)\|")
 
 
-_OPEN = Block("item_open")  # in the place of one whose end is not known yet
-_CLOSE = Block("item_close")
-
-
 class _Unsure(Exception):  # noqa: N818 - no error: the reference will read the note
     """A line that no rule here expects."""
 
 
-def scan_blocks(lines: Sequence[str]) -> list[Block] | None:
+def scan_blocks(lines: Sequence[str], first_line: int, due_days: DueDays) -> Outline | None:
     """Find the blocks of a text; None where only the reference can tell them."""
     if "\0" in "".join(lines):  # markdown-it puts another character in its place
         return None
+    outline = Outline(due_days)
     try:
-        return _Scanner(lines).scan()
+        _Scanner(lines, first_line, outline).scan()
     except _Unsure:
         return None
+    return outline
 
 
 class _Scanner:
@@ -64,22 +62,22 @@ class _Scanner:
     The lines of a quote, without their `>`, are a text of their own, with its own scanner.
     """
 
-    def __init__(self, lines: Sequence[str], first: int = 0, quotes: int = 0) -> None:
+    def __init__(self, lines: Sequence[str], first_line: int, outline: Outline) -> None:
         self._lines = lines
-        self._first = first  # the number of the first line in the whole text
-        self._quotes = quotes  # how many stand round this text
-        self._blocks: list[Block] = []
-        # The open items: their place among the blocks, their line, their text's column.
-        self._items: list[tuple[int, int, int]] = []
+        self._first = first_line  # the number that the note gives to the first of them
+        self._outline = outline
+        self._columns: list[int] = []  # at which the texts of the open items begin
+        self._margin = 0  # the last of these columns
         self._text: list[str] = []  # the lines of the open paragraph
         self._text_start = 0
         self._end = 0  # past the last line that is not blank
 
-    def scan(self) -> list[Block]:
+    def scan(self) -> None:
         """Find the blocks of all lines."""
+        lines = self._lines
         at = 0
-        while at < len(self._lines):
-            line = self._lines[at]
+        while at < len(lines):
+            line = lines[at]
             text = line.lstrip(" \t")
             past = at + 1
             if not text:
@@ -94,7 +92,6 @@ class _Scanner:
                 self._end = past
             at = past
         self._close(0)
-        return self._blocks
 
     # --- Lines that may be indented ---
 
@@ -102,37 +99,43 @@ class _Scanner:
         """Go on with the open paragraph, however far the line is indented, or begin one."""
         if not self._text:
             column = _column(line, text)
-            self._close(column)
-            if column > self._margin() + 3:
+            if column < self._margin:
+                self._close(column)
+            if column > self._margin + 3:
                 raise _Unsure  # indented code
             self._text_start = at
             self._text = [text]
-        elif "\t" in line[: len(line) - len(text)] and self._items:
+        elif "\t" in line[: len(line) - len(text)] and self._columns:
             raise _Unsure  # a tab of which the item may take a part
         else:
-            self._text.append(line[min(len(line) - len(text), self._margin()) :])
+            self._text.append(line[min(len(line) - len(text), self._margin) :])
 
     def _item(self, at: int, column: int, item: re.Match[str]) -> None:
         """Begin a list item, inside of those whose text is not right of its mark."""
-        mark, text = item[1], item.string[item.end() :]
-        if self._text and column >= self._margin() and not (text and mark[:-1] in ("", "1")):
-            raise _Unsure  # such a list cannot begin in the midst of a paragraph
-        self._close(column)
-        if column > self._margin() + 3 or len(self._items) == _MAX_DEPTH:
+        width = item.end()
+        text = item.string[width:]
+        if self._text:
+            # Only such a list can begin in the midst of a paragraph.
+            if column >= self._margin and not (text and item[1][:-1] in ("", "1")):
+                raise _Unsure
+            self._end_paragraph()
+        if column < self._margin:
+            self._close(column)
+        if column > self._margin + 3 or len(self._columns) == _MAX_DEPTH:
             raise _Unsure
+        self._outline.open_item(self._first + at)
         if text:
             if not (text[0].isalpha() or _PROSE.match(text)):
                 raise _Unsure  # another block in the item's first line
-            self._items.append((len(self._blocks), at, column + item.end()))
-            self._blocks.append(_OPEN)
+            self._margin = column + width
+            self._columns.append(self._margin)
             self._text_start = at
             self._text = [text]
         else:
-            self._add("item_open", at, at + 1)
-            self._blocks.append(_CLOSE)
+            self._outline.close_item(self._first + at)
             below = self._line(at + 1)
             below_text = below.lstrip(" \t")
-            if below_text and _column(below, below_text) > column + len(mark):
+            if below_text and _column(below, below_text) > column + len(item[1]):
                 raise _Unsure  # the item's text begins a line late
 
     # --- Blocks that are not indented, and so end all lists ---
@@ -143,7 +146,7 @@ class _Scanner:
             raise _Unsure  # it could make a table's head of the line before, whatever that is
         if line.startswith("|"):
             return self._table(at)
-        if line.startswith("-") and self._text and not self._items:
+        if line.startswith("-") and self._text and not self._columns:
             raise _Unsure  # the underline of a heading
         self._close(0)
         if line.startswith(">"):
@@ -163,7 +166,7 @@ class _Scanner:
         without_marks = text.rstrip("#")
         if without_marks.endswith((" ", "\t")):
             text = without_marks
-        self._add("heading", at, at + 1, _trimmed(text), level)
+        self._outline.add("heading", self._first + at, _trimmed(text), level)
 
     def _fence(self, at: int, mark: str) -> int:
         for number in range(at + 1, len(self._lines)):
@@ -177,7 +180,7 @@ class _Scanner:
         if not self._lines[at].startswith("<!"):
             while self._line(past).strip(" \t"):
                 past += 1
-        self._add("html", at, past, "\n".join(self._lines[at:past]))
+        self._outline.html.append((self._first + at, "\n".join(self._lines[at:past])))
         return past
 
     def _quote(self, at: int) -> int:
@@ -187,11 +190,12 @@ class _Scanner:
         inner = [line[1:].removeprefix(" ") for line in self._lines[at:past]]
         if self._line(past).strip(" \t"):
             raise _Unsure  # a line that could go on with the quote's last paragraph
-        if self._quotes == _MAX_DEPTH or any(line.lstrip(" ").startswith("\t") for line in inner):
+        outline = self._outline
+        if outline.quotes == _MAX_DEPTH or any(line.lstrip(" ")[:1] == "\t" for line in inner):
             raise _Unsure  # a tab is wide as its place in the whole line says
-        self._blocks.append(Block("quote_open"))
-        self._blocks += _Scanner(inner, self._first + at, self._quotes + 1).scan()
-        self._blocks.append(Block("quote_close"))
+        outline.quotes += 1
+        _Scanner(inner, self._first + at, outline).scan()
+        outline.quotes -= 1
         return past
 
     def _table(self, at: int) -> int:
@@ -206,7 +210,8 @@ class _Scanner:
             if len(cells) != below.count("|") + 1 or cells[0] or cells[-1]:
                 raise _Unsure
             for cell in cells[1:-1] if past != at + 1 else ():
-                self._add("cell", past, past + 1, _trimmed(cell.replace(r"\|", "|")))
+                text = _trimmed(cell.replace(r"\|", "|"))
+                self._outline.add("cell", self._first + past, text)
             past += 1
         return past
 
@@ -216,26 +221,19 @@ class _Scanner:
         """A line; past the end there are only empty ones."""
         return self._lines[at] if at < len(self._lines) else ""
 
-    def _margin(self) -> int:
-        """The column at which the text of the innermost open item begins."""
-        return self._items[-1][2] if self._items else 0
-
     def _end_paragraph(self) -> None:
         if self._text:
             text = _trimmed("\n".join(self._text))
-            self._add("paragraph", self._text_start, self._text_start + len(self._text), text)
+            self._outline.add("paragraph", self._first + self._text_start, text)
             self._text = []
 
     def _close(self, column: int) -> None:
         """End the open paragraph, and the items whose text begins right of a column."""
         self._end_paragraph()
-        while self._items and self._items[-1][2] > column:
-            block, start, _text_column = self._items.pop()
-            self._blocks[block] = Block("item_open", self._first + start, self._first + self._end)
-            self._blocks.append(_CLOSE)
-
-    def _add(self, kind: BlockKind, start: int, end: int, text: str = "", level: int = 0) -> None:
-        self._blocks.append(Block(kind, self._first + start, self._first + end, text, level))
+        while self._margin > column:
+            self._columns.pop()
+            self._margin = self._columns[-1] if self._columns else 0
+            self._outline.close_item(self._first + self._end - 1)
 
 
 def _column(line: str, text: str) -> int:
