@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pytest
 from hypothesis import settings
 
-from vaulttool.cli.main import main
+from vaulttool.cli.start import answer
 from vaulttool.vault.system import System
 
 if TYPE_CHECKING:
@@ -167,11 +167,8 @@ def run(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtu
 
     def call(*args: str | Path, code: int | None = 0) -> Result:
         capsys.readouterr()
-        with pytest.raises(SystemExit) as stopped:
-            main([str(arg) for arg in args])
+        exit_code = answer([str(arg) for arg in args])
         out, err = capsys.readouterr()
-        exit_code = stopped.value.code
-        assert isinstance(exit_code, int)
         result = Result(exit_code, out, err)
         assert "Traceback" not in err
         if code is not None:

@@ -139,8 +139,8 @@ class TestWheel:
         assert f"Name: vault-crm\nVersion: {__version__}\n" in metadata
         assert "License-Expression: MIT" in metadata
         entry_points = archive.read(f"{info}/entry_points.txt").decode()
-        assert "vault = vaulttool.cli.main:main" in entry_points
-        assert "vaulttool = vaulttool.cli.main:main" in entry_points
+        assert "vault = vaulttool.cli.start:main" in entry_points
+        assert "vaulttool = vaulttool.cli.start:main" in entry_points
         assert f"{info}/licenses/LICENSE" in archive.namelist()
 
     def test_runs_from_anywhere(self, installed: Path, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-from vaulttool.cli.main import main
+from vaulttool.cli.start import main
 
 if __name__ == "__main__":
     main()

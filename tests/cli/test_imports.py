@@ -45,6 +45,12 @@ DUE = {
 }
 """What a `due` may import that finds all notes in the cache, and is not on a terminal."""
 
+ANSWERED = {
+    *(f"vaulttool.cli.{name}" for name in ("start", "words")),
+    *(f"vaulttool.vault.{name}" for name in ("answers", "listing", "locate")),
+}
+"""All of the program that is needed where nothing changed since the same was asked."""
+
 TO_READ = {
     *("yaml", "markdown_it", "mdurl"),  # what the scanners leave to the libraries
     *("html", "logging"),  # which markdown-it imports
@@ -160,12 +166,23 @@ class TestDue:
         time.sleep(YOUNG)  # a note that was just written is not kept
         asked = ("--vault", "vault", *self.ASKED)
         cold, to_read, _domain = vault_imports(tmp_path, *asked)
-        warm, known, _domain = vault_imports(tmp_path, *asked)
+        warm, known, _domain = vault_imports(tmp_path, *asked, "--within", "7 days")
         assert warm == cold
         assert "Anna           8 days over (every week)" in warm
         assert to_read - DUE <= TO_READ
         assert {"yaml", "markdown_it"} <= to_read
         assert known <= DUE
+
+    def test_an_answer_that_is_known_needs_next_to_nothing(self, tmp_path: Path) -> None:
+        write_files(tmp_path / "vault", {".obsidian/app.json": "{}", **PLAIN})
+        time.sleep(YOUNG)
+        asked = ("-m", "vaulttool", "--vault", "vault", *self.ASKED)
+        first, _imported = start(tmp_path, asked)
+        second, imported = start(tmp_path, asked)
+        assert second == first
+        own = {name for name in imported if name.partition(".")[0] == "vaulttool"}
+        assert own <= {"vaulttool", "vaulttool.cli", "vaulttool.vault"} | ANSWERED
+        assert not {"click", "dataclasses", "json", "zoneinfo"} & imported
 
     def test_the_example_vault_needs_no_table_of_rich(self, tmp_path: Path) -> None:
         _out, imported, _domain = vault_imports(tmp_path, "--vault", str(EXAMPLE), *self.ASKED)

@@ -19,8 +19,9 @@ import pytest
 
 from tests.conftest import EXAMPLE, TODAY, clean_environment, needs_posix, tree_hash
 from vaulttool import __version__
-from vaulttool.cli.client import ask, may_be_asked
+from vaulttool.cli.client import ask
 from vaulttool.cli.serve import Server
+from vaulttool.cli.words import only_reads
 from vaulttool.errors import VaultError
 from vaulttool.vault.locate import socket_file
 
@@ -167,7 +168,7 @@ def test_two_watches_do_not_serve_one_vault(machine: Machine) -> None:
     ],
 )
 def test_only_what_reads_is_asked(args: list[str], may: bool) -> None:
-    assert may_be_asked(args) is may
+    assert only_reads(args) is may
 
 
 class Listening:

@@ -255,8 +255,10 @@ def test_the_program_answers_the_same(tmp_path: Path) -> None:
         return json.loads(run.stdout)
 
     first = answer()
-    files = [file for file in (tmp_path / ".cache").rglob("*") if file.is_file()]
-    assert sorted(file.name for file in files) == ["notes", "people"]
+    files = sorted(file for file in (tmp_path / ".cache").rglob("*") if file.is_file())
+    assert [file.name for file in files] == ["answers", "notes", "people"]
+    assert answer() == first
+    files[0].unlink()  # so that it is made again, of what is kept
     assert answer() == first
     for file in files:
         file.unlink()

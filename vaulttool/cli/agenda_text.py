@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from vaulttool.cli.output import print_line, print_markdown, print_table
 from vaulttool.markdown.dueline import GENTLE, occasion_phrase
 from vaulttool.message import Term, msg, nmsg
-from vaulttool.people.local import local_time
 from vaulttool.people.problems import unread
 from vaulttool.people.threads import readable
 
@@ -121,7 +120,7 @@ def _row(app: App, verdict: Verdict) -> dict[str, str]:
 def _time_there(app: App, contact: Contact) -> str:
     """The time where a contact is, if it is another than the user's, or none to call at."""
     now = app.now.astimezone()
-    there = local_time(contact, now)
+    there = app.time_at(contact)
     if there is None or (there.now.utcoffset() == now.utcoffset() and there.is_good):
         return ""
     time = f"{there.now:%H:%M}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from dataclasses import dataclass, field
@@ -16,14 +17,17 @@ from vaulttool.locale.catalogue import Catalogue, choose_language
 from vaulttool.message import Message, msg, nmsg
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from vaulttool.cli.progress import Progress
+    from vaulttool.contact import Contact
     from vaulttool.index import Snapshot
     from vaulttool.model import Language
     from vaulttool.people.agenda import Day, People
+    from vaulttool.people.local import LocalTime
     from vaulttool.vault.cache import Cache
     from vaulttool.vault.change import Change
+    from vaulttool.vault.listing import Folder
     from vaulttool.vault.write import Storage
 
 # Seconds before a change is planned again, each time that somebody was quicker: 5 with the
@@ -43,6 +47,8 @@ class App:
     quiet: bool = False
     verbose: bool = False
     read_only: bool = False
+    folders: Sequence[Folder] | None = None  # as they were just listed, for the first reading
+    fleeting: bool = False  # whether the same question may soon have another answer
     _started: datetime = field(default_factory=datetime.now)
     _root: Path | None = None
     _people: People | None = None
@@ -50,6 +56,7 @@ class App:
     _as_of: date | None = None
     _live: Callable[[], People] | None = None
     _said: set[str] = field(default_factory=set)
+    _has_read: bool = False
 
     @property
     def root(self) -> Path:
@@ -105,7 +112,11 @@ class App:
 
         with self._progress() as progress:
             snapshot = read_vault(
-                self.root, progress.update, excluded=excluded, cache=self._cache()
+                self.root,
+                progress.update,
+                excluded=excluded,
+                cache=self._cache(),
+                folders=self._take_folders(),
             )
         self._tell_of(snapshot)
         return snapshot
@@ -124,9 +135,29 @@ class App:
             cache = self._cache()
             with self._progress() as progress:
                 file = cache.file.with_name(PEOPLE)
-                self._people = people_of(self.root, file, cache, progress.update)
+                folders = self._take_folders()
+                self._people = people_of(self.root, file, cache, progress.update, folders)
             self._tell_of(self._people.snapshot)
         return self._people
+
+    def _take_folders(self) -> Sequence[Folder] | None:
+        """What was listed before; whoever reads once more lists anew."""
+        self._has_read = True
+        folders, self.folders = self.folders, None
+        return folders
+
+    @property
+    def is_lasting(self) -> bool:
+        """Whether the same question will have the same answer while no file changes."""
+        return self._has_read and not self.fleeting
+
+    def time_at(self, contact: Contact) -> LocalTime | None:
+        """What time it is where a contact lives."""
+        from vaulttool.people.local import local_time
+
+        there = local_time(contact, self.now.astimezone())
+        self.fleeting |= there is not None and self.now == self._started
+        return there
 
     def _cache(self) -> Cache:
         from vaulttool.vault.cache import NOTES, Cache
@@ -165,7 +196,7 @@ class App:
             )
         if day > self._started.date():
             raise UsageError(msg("--as-of: {date} has not come yet", date=day))
-        self._as_of, self.today_option = day, day.isoformat()
+        self._as_of, self.today_option, self.fleeting = day, day.isoformat(), True
 
     def _past(self, day: date) -> Snapshot:
         from vaulttool.vault.past import read_vault_at
@@ -228,9 +259,12 @@ class App:
         command = click.get_current_context().info_name or ""
         storage = self.storage
         try:
-            return apply(storage, plan(), command, self.now, undoes)
+            written = apply(storage, plan(), command, self.now, undoes)
         except ChangedError as error:
-            changed = error
+            changed, self.fleeting = error, True
+        else:
+            self.fleeting |= bool(written)
+            return written
         for pause in _PAUSES:
             storage.system.wait(pause)
             self._people = self._day = None
@@ -253,4 +287,5 @@ def utf8_output() -> None:
     for stream, errors in streams:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
-            reconfigure(encoding="utf-8", errors=errors)
+            with contextlib.suppress(OSError):  # whoever writes next says what is wrong
+                reconfigure(encoding="utf-8", errors=errors)

@@ -161,8 +161,8 @@ def take_back(app: App, step: int | None, last: int = 1, *, dry_run: bool = Fals
 @pass_app
 def forget_command(app: App, name: tuple[str, ...], *, dry_run: bool) -> None:
     """Purge a person from the journal."""
-    from vaulttool.vault.cache import discard
     from vaulttool.vault.locate import cache_folder
+    from vaulttool.vault.own import discard
     from vaulttool.vault.recover import leftovers
     from vaulttool.vault.retention import purge, spoken_of
     from vaulttool.vault.write import locked, look_after

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 import click
 
@@ -13,9 +12,6 @@ from vaulttool.cli.commands import N_, VaultGroup, option
 from vaulttool.errors import VaultError
 from vaulttool.locale.catalogue import Catalogue
 from vaulttool.message import msg
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 COMMANDS = {
     "due": ("due", N_("Show whom to reach out to today, and write it into the daily note.")),
@@ -76,20 +72,19 @@ cli = VaultGroup(
 )
 
 
-def main(args: Sequence[str] | None = None) -> None:
-    """Run the command line and exit with its code."""
+def run(args: list[str], app: App) -> int:
+    """Run the command line; gives its exit code."""
     utf8_output()
-    given = list(sys.argv[1:] if args is None else args)
-    sys.exit(ask_watch(given) if "json" in given else execute(given, App()))
+    return ask_watch(args, app) if "json" in args else execute(args, app)
 
 
-def ask_watch(args: list[str]) -> int:
+def ask_watch(args: list[str], app: App) -> int:
     """Let a watch answer, which has the notes at hand; without one, run the command here."""
     from vaulttool.cli.client import ask
 
     answer = ask(args)
     if answer is None:
-        return execute(args, App())
+        return execute(args, app)
     click.echo(answer.out, nl=False)
     click.echo(answer.err, nl=False, err=True)
     return answer.code

@@ -43,6 +43,7 @@ class Progress:
         from rich.console import Console
         from rich.progress import Progress as Bar
 
-        self._bar = Bar(console=Console(stderr=True), transient=True)
+        # It goes away again: no part of what is printed, which may be remembered.
+        self._bar = Bar(console=Console(file=sys.__stderr__), transient=True)
         self._task = self._bar.add_task(self._title, total=total)
         self._bar.start()

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 from vaulttool import __version__
 from vaulttool.cli.app import App
-from vaulttool.cli.client import ENVIRONMENT, MOST, may_be_asked
+from vaulttool.cli.client import ENVIRONMENT, MOST
+from vaulttool.cli.words import only_reads
 from vaulttool.errors import VaultError
 from vaulttool.message import msg
 
@@ -131,7 +132,7 @@ def _answer(question: Any, root: Path, people: Callable[[], People]) -> dict[str
     given = question.get("args")
     args = [str(arg) for arg in given] if isinstance(given, list) else []
     names_a_vault = any(arg.startswith("--vault") for arg in args)
-    if (names_a_vault and question.get("vault") != str(root)) or not may_be_asked(args):
+    if (names_a_vault and question.get("vault") != str(root)) or not only_reads(args):
         return {}
     try:
         current = people()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from vaulttool.people.local import local_time
 from vaulttool.people.threads import readable
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ def reasons_json(app: App, reasons: Iterable[Reason]) -> list[dict[str, Any]]:
 
 def verdict_json(app: App, verdict: Verdict) -> dict[str, Any]:
     """One line of the due list."""
-    there = local_time(verdict.contact, app.now.astimezone())
+    there = app.time_at(verdict.contact)
     return {
         "name": verdict.contact.name,
         "path": verdict.contact.path,

@@ -13,7 +13,7 @@ from vaulttool.cli.values import evidence_json, iso, reasons_json
 from vaulttool.message import Term, msg, nmsg
 from vaulttool.people.cadence import NEVER, describe
 from vaulttool.people.due import is_spread
-from vaulttool.people.local import holiday, local_time
+from vaulttool.people.local import holiday
 from vaulttool.people.names import find_contact
 from vaulttool.people.rank import MAX_X, weight
 from vaulttool.people.replies import open_question
@@ -169,7 +169,7 @@ def _grounds(app: App, verdict: Verdict) -> Iterator[Message]:
     if contact.boundaries:
         terms = tuple(Term("boundaries", text) for text in contact.boundaries)
         yield msg("Boundaries: {boundaries}", boundaries=terms)
-    there = local_time(contact, app.now.astimezone())
+    there = app.time_at(contact)
     if there:
         yield msg("There it is {time} ({zone})", time=f"{there.now:%H:%M}", zone=contact.timezone)
     if name := holiday(contact, app.today):

@@ -26,12 +26,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vaulttool import __version__
 from vaulttool.markdown.note import title_of
+from vaulttool.vault.own import write_own
 from vaulttool.vault.packing import UnpackableError, pack_note, unpack_note
 from vaulttool.vault.read import load_note
 from vaulttool.vault.stamp import Stamp, is_young
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from vaulttool.model import Note
 
@@ -147,26 +148,6 @@ def through(cache: Cache | None, root: Path, path: str, stamp: Stamp | None) -> 
     if cache:
         cache.keep(stamp, note, windows=windows)
     return note, windows
-
-
-def write_own(file: Path, parts: Iterable[bytes]) -> None:
-    """Replace a file of the user's own folder, readable for nobody else; errors are passed over."""
-    temporary = file.with_name(f"{file.name}.{os.getpid()}")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    with contextlib.suppress(OSError):
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        try:
-            with os.fdopen(os.open(temporary, flags, 0o600), "wb") as opened:
-                opened.writelines(parts)
-            temporary.replace(file)
-        finally:
-            temporary.unlink(missing_ok=True)
-
-
-def discard(folder: Path) -> None:
-    """Delete the caches of a vault."""
-    for file in folder.glob("*"):
-        file.unlink()
 
 
 @functools.cache

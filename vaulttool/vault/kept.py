@@ -25,7 +25,9 @@ from vaulttool.people.meetings import known_names
 from vaulttool.people.roster import Roster
 from vaulttool.people.traces import Traces
 from vaulttool.resolve import Files
-from vaulttool.vault.cache import code_version, write_own
+from vaulttool.vault.cache import code_version
+from vaulttool.vault.listing import list_folders
+from vaulttool.vault.own import write_own
 from vaulttool.vault.packing import UnpackableError
 from vaulttool.vault.packpeople import (
     CONTACT,
@@ -42,13 +44,14 @@ from vaulttool.vault.store import read_vault, windows_problem, without_collector
 from vaulttool.vault.walk import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
     from vaulttool.model import Note, Problem
     from vaulttool.people.traces import NoteTraces
     from vaulttool.settings import Settings
     from vaulttool.vault.cache import Cache
+    from vaulttool.vault.listing import Folder
     from vaulttool.vault.packing import Packed
     from vaulttool.vault.walk import Walk
 
@@ -78,22 +81,34 @@ class _Kept:
 
 
 def people_of(
-    root: Path, file: Path, cache: Cache, progress: Callable[[int, int], None] | None = None
+    root: Path,
+    file: Path,
+    cache: Cache,
+    progress: Callable[[int, int], None] | None = None,
+    folders: Iterable[Folder] | None = None,
 ) -> People:
-    """Read the people of a vault; `file` is where they are kept, and need not be there."""
+    """Read the people of a vault; `file` is where they are kept, and need not be there.
+
+    `folders` is a listing of the vault that was just made.
+    """
     with without_collector():
-        return _people_of(root, file, cache, progress)
+        return _people_of(root, file, cache, progress, folders)
 
 
 def _people_of(
-    root: Path, file: Path, cache: Cache, progress: Callable[[int, int], None] | None
+    root: Path,
+    file: Path,
+    cache: Cache,
+    progress: Callable[[int, int], None] | None,
+    folders: Iterable[Folder] | None,
 ) -> People:
+    folders = list_folders(root) if folders is None else folders
     settings, of_settings = read_settings(root)
-    found = walk(root, settings.ignore, settings.excluded)
+    found = walk(root, settings.ignore, settings.excluded, folders)
     kept = _load(file, settings)
     changed = _changed(kept, found) if kept else None
     if kept is None or changed is None or len(changed) > MANY:
-        people = read_people(read_vault(root, progress, cache=cache))
+        people = read_people(read_vault(root, progress, cache=cache, folders=folders))
         in_canvases = _of_canvases(people, found)
         _save(file, people, found, in_canvases, cache.windows, cache.now)
         return people

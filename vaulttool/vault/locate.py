@@ -7,16 +7,21 @@ import hashlib
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
-
-from vaulttool.errors import UsageError, VaultNotFoundError
-from vaulttool.message import msg
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Literal
 
 CONFIG_NAME = "vaulttool.toml"
 _CONFIG_FOLDER = ".obsidian"
+PLUGINS = ("templater-obsidian", "obsidian-tasks-plugin", "periodic-notes")
+OBSIDIAN_FILES = (
+    *("app.json", "templates.json", "types.json", "daily-notes.json"),
+    *("core-plugins.json", "community-plugins.json"),
+    *(f"plugins/{name}/data.json" for name in PLUGINS),
+)
+"""What is read of the configuration folder."""
 # Where the XDG Base Directory Specification puts what no variable puts elsewhere.
 _ON_LINUX = {"cache": ".cache", "config": ".config", "state": ".local/state"}
 
@@ -38,6 +43,9 @@ def find_vault(given: str | None, environ: Mapping[str, str], start: Path) -> Pa
     default = default_vault(user_config_file(environ))
     if default:
         return _folder(default, str(user_config_file(environ)))
+    from vaulttool.errors import VaultNotFoundError
+    from vaulttool.message import msg
+
     raise VaultNotFoundError(
         msg(
             "no vault here: {folder} has no .obsidian folder, nor has a folder above it;"
@@ -122,5 +130,8 @@ def _folder(name: str, where: str) -> Path:
     with contextlib.suppress(RuntimeError):  # `~somebody` who is not there
         folder = folder.expanduser()
     if not folder.is_dir():
+        from vaulttool.errors import UsageError
+        from vaulttool.message import msg
+
         raise UsageError(msg("{where} names no folder: {folder}", where=where, folder=str(folder)))
     return folder.resolve()

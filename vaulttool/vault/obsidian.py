@@ -25,16 +25,6 @@ if TYPE_CHECKING:
     from vaulttool.message import Message
     from vaulttool.model import Severity
 
-_PLUGINS = ("templater-obsidian", "obsidian-tasks-plugin", "periodic-notes")
-OBSIDIAN_FILES = frozenset(
-    {
-        *("app.json", "templates.json", "types.json", "daily-notes.json"),
-        *("core-plugins.json", "community-plugins.json"),
-        *(f"plugins/{name}/data.json" for name in _PLUGINS),
-    }
-)
-"""What is read of the configuration folder."""
-
 DAILY_WITHOUT_OBSIDIAN = "Daily"
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _OPEN_TYPES = frozenset({"TODO", "IN_PROGRESS", "ON_HOLD"})

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from vaulttool.message import msg
 from vaulttool.model import Problem
-from vaulttool.vault.locate import CONFIG_NAME
-from vaulttool.vault.obsidian import OBSIDIAN_FILES, read_obsidian
+from vaulttool.vault.locate import CONFIG_NAME, OBSIDIAN_FILES
+from vaulttool.vault.obsidian import read_obsidian
 from vaulttool.vault.options import OPTIONS, UnreadableOptionError, read_option
 from vaulttool.vault.read import read_bytes
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from vaulttool.vault.listing import stamp_numbers
+
 if TYPE_CHECKING:
     import os
 
@@ -23,13 +25,9 @@ class Stamp(NamedTuple):
     inode: int
 
 
-UNKNOWN = Stamp(0, 0, 0, 0)
-"""Of a file that may be listed, but not looked at."""
-
-
 def stamp_of(status: os.stat_result) -> Stamp:
     """The stamp of a file."""
-    return Stamp(status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
+    return Stamp(*stamp_numbers(status))
 
 
 def is_young(stamp: Stamp, now: float) -> bool:

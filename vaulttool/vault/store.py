@@ -18,12 +18,13 @@ from vaulttool.vault.settings import read_settings
 from vaulttool.vault.walk import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from vaulttool.index import Snapshot
     from vaulttool.model import Note
     from vaulttool.vault.cache import Cache
+    from vaulttool.vault.listing import Folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +46,18 @@ def read_vault(
     *,
     excluded: bool = False,
     cache: Cache | None = None,
+    folders: Iterable[Folder] | None = None,
 ) -> Snapshot:
     """Read a whole vault; `progress` is told how many notes of how many are read.
 
-    What `cache` holds of an earlier run is not parsed again.
+    What `cache` holds of an earlier run is not parsed again. `folders` is a listing of the
+    vault that was just made.
 
     Of notes that the user excludes from Obsidian's views only the links are kept, and these
     only where `excluded` asks for them: nothing else in the tool looks at such notes.
     """
     settings, problems = read_settings(root)
-    found = walk(root, settings.ignore, settings.excluded)
+    found = walk(root, settings.ignore, settings.excluded, folders)
     hidden = found.excluded if excluded else []
     total = len(found.notes) + len(hidden)
     tell = progress or (lambda _done, _total: None)

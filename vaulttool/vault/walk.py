@@ -11,18 +11,19 @@ from vaulttool.filenames import is_conflict_copy
 from vaulttool.message import msg
 from vaulttool.model import Problem
 from vaulttool.vault.filters import matcher
-from vaulttool.vault.stamp import UNKNOWN, stamp_of
+from vaulttool.vault.listing import READ, list_folders
+from vaulttool.vault.stamp import Stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from vaulttool.message import Message
-    from vaulttool.vault.stamp import Stamp
+    from vaulttool.vault.listing import Folder
 
 _TEMPORARY = re.compile(r"~\Z|\A#.*#\Z|\A~syncthing~|\.(?:tmp|swp|crswap)\Z|\A4913\Z")
 
-_READ = (".md", ".canvas")  # files whose text is read
+_CONFLICT_COPY = msg("a sync tool's conflict copy: it is not read; compare it with its original")
 
 
 @dataclass(slots=True)
@@ -37,8 +38,13 @@ class Walk:
     stamps: dict[str, Stamp] = field(default_factory=dict)  # of what is read
 
 
-def walk(root: Path, ignore: Iterable[str], excluded: Iterable[str] = ()) -> Walk:
-    """List a vault's files.
+def walk(
+    root: Path,
+    ignore: Iterable[str],
+    excluded: Iterable[str] = (),
+    listed: Iterable[Folder] | None = None,
+) -> Walk:
+    """Sort a vault's files, as they were `listed`, or as the folders list them now.
 
     Hidden files and folders are outside the vault, as in Obsidian. Links lead to ignored
     and to excluded notes all the same. Conflict copies, links that leave the vault, and
@@ -47,23 +53,26 @@ def walk(root: Path, ignore: Iterable[str], excluded: Iterable[str] = ()) -> Wal
     found = Walk()
     ignored, hidden = matcher(ignore), matcher(excluded)
     real_root = os.path.realpath(root)
-    folders = [""]
-    while folders:
-        folder = folders.pop()
-        for path, entry in _entries(root, folder, found):
-            if entry.is_symlink():
-                _symlink(found, path, entry, real_root)
-            elif entry.is_dir(follow_symlinks=False):
-                folders.append(path)
-            elif not path.lower().endswith(_READ):
-                found.others.append(path)
-            elif _is_readable(found, path, entry):
-                try:
-                    found.stamps[path] = stamp_of(entry.stat(follow_symlinks=False))
-                except FileNotFoundError:  # it has gone since the folder was listed
-                    continue
-                except OSError:  # whoever reads it says so
-                    found.stamps[path] = UNKNOWN
+    folders = sorted(list_folders(root) if listed is None else listed, key=lambda one: one.path)
+    inside = {""}
+    for folder in folders:  # each after the one that it stands in
+        if folder.path not in inside:
+            continue
+        if folder.error:
+            message = msg("the folder cannot be read: {why}", why=folder.error)
+            _leave_out(found, folder.path, "unreadable", message)
+        inside.update(path for path, _name in _named(folder, folder.folders, found))
+        found.others += (path for path, _name in _named(folder, folder.others, found))
+        for path, _name in _named(folder, folder.links, found):
+            _symlink(found, path, os.path.join(real_root, path), real_root)  # noqa: PTH118 - as it is
+        for path, _name in _named(folder, folder.odd, found):
+            _leave_out(found, path, "not-a-file", msg("not a regular file: it is not opened"))
+        stamps = folder.stamps_by_name()
+        for path, name in _named(folder, folder.read, found):
+            if is_conflict_copy(path):
+                _leave_out(found, path, "conflict-copy", _CONFLICT_COPY)
+            else:
+                found.stamps[path] = Stamp(*stamps[name])
                 _put(found, path, ignored, hidden)
     return found
 
@@ -75,7 +84,7 @@ def walk_list(paths: Iterable[str], ignore: Iterable[str], excluded: Iterable[st
     for path in sorted(paths):
         if any(is_skipped(part) for part in path.split("/")) or is_conflict_copy(path):
             continue
-        if path.lower().endswith(_READ):
+        if path.lower().endswith(READ):
             _put(found, path, ignored, hidden)
         else:
             found.others.append(path)
@@ -101,42 +110,23 @@ def is_skipped(name: str) -> bool:
     return name.startswith(".") or bool(_TEMPORARY.search(name))
 
 
-def _entries(root: Path, folder: str, found: Walk) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """What a folder holds, by name, but for hidden and temporary files."""
-    try:
-        with os.scandir(root / folder) as entries:
-            listing = sorted(entries, key=lambda entry: entry.name)
-    except OSError as error:
-        message = msg("the folder cannot be read: {why}", why=error.strerror)
-        _leave_out(found, folder, "unreadable", message)
-        return
-    for entry in listing:
-        if is_skipped(entry.name):
+def _named(folder: Folder, names: list[str], found: Walk) -> Iterator[tuple[str, str]]:
+    """Some of what a folder holds, with its path, in order, but for temporary files."""
+    for name in sorted(names):
+        path = folder.inside(name)
+        if is_skipped(name):
             continue
-        path = f"{folder}/{entry.name}" if folder else entry.name
         if _encodable(path):
-            yield path, entry
+            yield path, name
         else:
             shown = path.encode("utf-8", "replace").decode()
             _leave_out(found, shown, "bad-name", msg("the file's name is not valid Unicode"))
 
 
-def _is_readable(found: Walk, path: str, entry: os.DirEntry[str]) -> bool:
-    """Whether a file named like a note is to be read; what is not is left out and said."""
-    if not entry.is_file(follow_symlinks=False):
-        _leave_out(found, path, "not-a-file", msg("not a regular file: it is not opened"))
-        return False
-    if is_conflict_copy(path):
-        message = msg("a sync tool's conflict copy: it is not read; compare it with its original")
-        _leave_out(found, path, "conflict-copy", message)
-        return False
-    return True
-
-
-def _symlink(found: Walk, path: str, entry: os.DirEntry[str], real_root: str) -> None:
+def _symlink(found: Walk, path: str, place: str, real_root: str) -> None:
     """Links into the vault repeat what is walked anyway; others leave it."""
-    inside = is_within(os.path.realpath(entry.path), real_root)
-    if not inside and (entry.is_dir() or path.lower().endswith(".md")):
+    inside = is_within(os.path.realpath(place), real_root)
+    if not inside and (os.path.isdir(place) or path.lower().endswith(".md")):  # noqa: PTH112 - a text
         _leave_out(found, path, "symlink", msg("a link that leaves the vault: it is not followed"))
 
 

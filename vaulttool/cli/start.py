@@ -1,0 +1,124 @@
+"""`vault`, from its first moment: what was answered before, and is still so, is said again.
+
+A status bar asks the same all day. What an answer depends on is looked at, every file of the
+vault among it, and where all of it is as it was, the answer is the same: nothing else of the
+program is loaded then. Whatever may print something else tomorrow, in an hour, or the second
+time, is never kept.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from vaulttool.cli.words import command_of, only_reads, value_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from vaulttool.vault.listing import Folder
+
+_NOT_DUE_AGAIN = ("--dry-run", "--verbose", "-v", "--as-of")
+# What shells set anew all the time, and nothing here reads.
+_IGNORED = frozenset({"_", "PWD", "OLDPWD", "SHLVL"})
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    try:
+        code = answer(sys.argv[1:])
+    except KeyboardInterrupt:
+        code = 1
+    _let_go()
+    sys.exit(code)
+
+
+def _let_go() -> None:
+    """Leave nothing for Python to write at the end where nobody reads it any more."""
+    try:
+        if sys.stdout:
+            sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def answer(words: list[str]) -> int:
+    """Give the answer that is known, or run the command; gives its exit code."""
+    asked = Question(words) if may_be_known(words) and sys.stdout and sys.stderr else None
+    if asked and asked.is_answered():
+        return 0
+    if asked and asked.key:
+        from vaulttool.cli.remember import run_and_remember
+
+        return run_and_remember(words, asked.file, asked.key, asked.folders, asked.asked_at)
+    from vaulttool.cli.app import App
+    from vaulttool.cli.main import run
+
+    return run(words, App())
+
+
+def may_be_known(words: list[str]) -> bool:
+    """Whether a question has the same answer as long as nothing that it looks at changes.
+
+    A list for the daily note has, too: what is written there already is not written again.
+    """
+    if command_of(words) == "due":
+        return not any(word.startswith(_NOT_DUE_AGAIN) for word in words)
+    return only_reads(words)
+
+
+class Question:
+    """A command, and everything that its answer depends on."""
+
+    def __init__(self, words: list[str]) -> None:
+        self.asked_at = time.time()
+        self.folders: list[Folder] = []
+        self.file, self.key = self._look(words)
+
+    def _look(self, words: list[str]) -> tuple[Path, bytes | None]:
+        from pathlib import Path
+
+        from vaulttool.vault.answers import ANSWERS, key_of
+        from vaulttool.vault.listing import list_folders
+        from vaulttool.vault.locate import cache_folder, find_vault
+
+        try:
+            root = find_vault(value_of(words, "--vault"), os.environ, Path.cwd())
+        except Exception:  # noqa: BLE001 - the command itself says what is wrong
+            return Path(), None
+        self.folders = list_folders(root)
+        key = key_of(root, self.folders, (str(root), words, _day(self.asked_at), *_surroundings()))
+        return cache_folder(os.environ, root) / ANSWERS, key
+
+    def is_answered(self) -> bool:
+        """Give the answer, where it is known."""
+        from vaulttool.vault.answers import find_answer
+
+        answer = find_answer(self.file, self.key) if self.key else None
+        if answer:
+            try:
+                for stream, text in zip((sys.stdout, sys.stderr), answer, strict=True):
+                    stream.buffer.write(text.encode("utf-8", "backslashreplace"))
+                    stream.flush()
+            except OSError:
+                return False  # the command itself says what is wrong
+        return answer is not None
+
+
+def _day(moment: float) -> tuple[int, ...]:
+    return time.localtime(moment)[:3]
+
+
+def _surroundings() -> tuple[object, ...]:
+    """The environment, and what the output is shown on."""
+    variables = {name: text for name, text in os.environ.items() if name not in _IGNORED}
+    return sorted(variables.items()), *map(_screen, (0, 1, 2))
+
+
+def _screen(descriptor: int) -> object:
+    try:
+        return tuple(os.get_terminal_size(descriptor))
+    except OSError:
+        return None

@@ -1,0 +1,139 @@
+"""Answers that were given before: where nothing changed that they depend on, they are given again.
+
+A question's key is a digest of everything that its answer may depend on: of the vault the
+listing with all stamps, the bytes of the settings, and the commit that is checked out; of the
+program its files and libraries; what else there is, the command line says. The next key differs
+where anything does, and an answer that no key names any more is soon replaced by newer ones.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import marshal
+import os
+import struct
+import sys
+import zlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vaulttool.vault.locate import CONFIG_NAME, OBSIDIAN_FILES, config_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from vaulttool.vault.listing import Folder
+
+ANSWERS = "answers"
+"""The file's name in the vault's folder of caches."""
+
+MOST = 1 << 20  # bytes of an answer that is kept
+_MANY = 8  # answers that are kept, the newest first
+_MAGIC = b"vaulttool said\n\n"
+_HEAD = struct.Struct("<16sI")  # magic, checksum of the rest
+_PACKAGE = Path(__file__).parent.parent
+
+
+def key_of(root: Path, folders: Iterable[Folder], asked: Iterable[object]) -> bytes | None:
+    """The key of a question; `asked` is what of it is not in the vault, as plain values.
+
+    None where it cannot be told: git keeps the vault in a way that is not read here.
+    """
+    commit = _commit(root)
+    if commit is None:
+        return None
+    digest = hashlib.blake2b(digest_size=32)
+    for part in (*asked, sys.version, sorted(_of_program()), commit, sorted(_of_settings(root))):
+        digest.update(repr(part).encode("utf-8", "surrogatepass"))
+    for one in sorted(folders, key=lambda folder: folder.path):
+        names = (one.path, one.folders, one.read, one.odd, one.others, one.links, one.error)
+        digest.update(repr(names).encode("utf-8", "surrogatepass"))
+        digest.update(one.stamps)
+    return digest.digest()
+
+
+def find_answer(file: Path, key: bytes) -> tuple[str, str] | None:
+    """What a command printed the last time, on both streams; None where it is not known."""
+    return next(((out, err) for known, out, err in _load(file) if known == key), None)
+
+
+def keep_answer(file: Path, key: bytes, out: str, err: str) -> None:
+    """Remember an answer."""
+    from vaulttool.vault.own import write_own
+
+    others = [one for one in _load(file) if one[0] != key]
+    data = marshal.dumps([(key, out, err), *others[: _MANY - 1]])
+    write_own(file, [_HEAD.pack(_MAGIC, zlib.crc32(data)), data])
+
+
+def _load(file: Path) -> list[tuple[bytes, str, str]]:
+    with contextlib.suppress(OSError, ValueError, EOFError, TypeError, struct.error):
+        data = file.read_bytes()
+        magic, checksum = _HEAD.unpack_from(data)
+        rest = memoryview(data)[_HEAD.size :]
+        if magic == _MAGIC and zlib.crc32(rest) == checksum:
+            found: list[tuple[bytes, str, str]] = marshal.loads(rest)  # noqa: S302 - its checksum was right
+            return found
+    return []
+
+
+def _of_program() -> Iterator[tuple[object, ...]]:
+    """The program's own files, and the folders in which libraries are installed or replaced."""
+    for folder in (str(_PACKAGE), *_folders(_PACKAGE)):
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.endswith((".py", ".mo")):
+                    status = entry.stat()
+                    yield entry.path, status.st_mtime_ns, status.st_size
+    for place in sys.path:
+        with contextlib.suppress(OSError):
+            yield place, os.stat(place).st_mtime_ns  # noqa: PTH116 - pathlib takes longer
+
+
+def _folders(package: Path) -> list[str]:
+    with os.scandir(package) as entries:
+        return [entry.path for entry in entries if entry.is_dir()]
+
+
+def _of_settings(root: Path) -> Iterator[tuple[str, bytes]]:
+    """The bytes of the settings that are there."""
+    name = config_folder(root)
+    inside = [f"{name}/{one}" for one in OBSIDIAN_FILES] if name else []
+    for path in (CONFIG_NAME, *inside):
+        found = _bytes(f"{root}/{path}")
+        if found is not None:
+            yield path, found
+
+
+def _commit(root: Path) -> tuple[object, ...] | None:
+    """By what the checked-out commit is known; None for what only git itself can read."""
+    for folder in (root, *root.parents):
+        place = f"{folder}/.git"
+        if os.path.isdir(place):  # noqa: PTH112 - as above
+            head = _bytes(f"{place}/HEAD") or b""
+            ref = os.fsdecode(head.removeprefix(b"ref:").strip())
+            return head, _bytes(f"{place}/{ref}"), *_stamps(place)
+        if os.path.lexists(place):
+            return None
+    return ()
+
+
+def _stamps(place: str) -> Iterator[tuple[int, ...] | None]:
+    """The stamps of the files in which git keeps references together, and of a shallow history."""
+    for name in ("packed-refs", "reftable/tables.list", "shallow"):
+        try:
+            status = os.stat(f"{place}/{name}")  # noqa: PTH116 - as above
+        except OSError:
+            yield None
+        else:
+            yield status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+
+
+def _bytes(file: str) -> bytes | None:
+    """The bytes of a regular file; None where there is none."""
+    with contextlib.suppress(OSError, ValueError):
+        if os.path.isfile(file):  # noqa: PTH113 - as above
+            with open(file, "rb") as opened:  # noqa: PTH123 - as above
+                return opened.read()
+    return None
