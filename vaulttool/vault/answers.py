@@ -86,7 +86,7 @@ def _of_program() -> Iterator[tuple[object, ...]]:
                 if entry.name.endswith((".py", ".mo")):
                     status = entry.stat()
                     yield entry.path, status.st_mtime_ns, status.st_size
-    for place in sys.path:
+    for place in (one for one in sys.path if one.endswith("-packages")):
         with contextlib.suppress(OSError):
             yield place, os.stat(place).st_mtime_ns  # noqa: PTH116 - pathlib takes longer
 
