@@ -50,12 +50,21 @@ def test_a_note_is_the_same_in_both_ways(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_everyday_text_is_spared_the_reference(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(body, "reference_inlines", lambda _text: [])
     assert read_note("n.md", "a [[B]]").links
-    assert not read_note("n.md", "`a` [[B]]").links
+    assert not read_note("n.md", "<b> [[B]]").links
 
 
 TAKEN = (
     *("", "a", "[[A]]", "![[A]] and [[b/c#d|e]]!", "#tag: #other/tag", "#1 #1a a#b", "a\n#b"),
     *("%% [[A]] %%", "100%%%", "[ ] [[A]]", "[a] [[B]] ]]", "[[A]]#b [[C|#d]] %%#e", "!!"),
+    *("\\[[A]] \\#b", "`[[A]] #b` [[C]]", "`[[A]]\n#b` #c", "\\![[A]]", "\\`[[A]]", "[[a`]] `#b`"),
+    *("[[A\\|b]]", "a\\", "\\\\#a", "\\ #a", "\\\n#a", "`a`[[B]]", "`\\` #a", "[[a\\]] b"),
+    *(
+        "[a](https://b.c/#d) #e",
+        "![a](http://b/(c)%%) %%",
+        "<https://a/#b> #c",
+        "[[A]](b)",
+        "[ [a](http://b)",
+    ),
     *("!![[A]]", "[[A\u00a0B]]", "\u00a0#a\u2028#b", "##a", "[[%%]] %%", "# a", "[[[]"),
 )
 
@@ -66,7 +75,24 @@ def test_what_everybody_writes_is_taken(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["\\[[A]]", "`[[A]]`", "<b [[A]]>", "[a](b)", "[[A", "[[]]", "[[ ]]", "[[a[b]]]"]
+    "text",
+    [
+        "``[[A]]``",
+        "`[[A]]",
+        "`[[A]]``",
+        "<b [[A]]>",
+        "[a](b)",
+        "[[A",
+        "[[]]",
+        "[[ ]]",
+        "[[a[b]]]",
+        "[#a](http://b)",
+        "[a](http://(()",
+        "[a](http://b 'c')",
+        "<http://a b>",
+        "[a[b](http://c)](http://d)",
+        "[a](mailto:b)",
+    ],
 )
 def test_what_can_mean_several_things_is_left_to_the_reference(text: str) -> None:
     assert not is_taken(text)
@@ -83,9 +109,27 @@ def test_the_answer_is_the_same_for_all_that_can_stand_together() -> None:
     assert taken > 50_000
     for pieces in product(PIECES[:11], repeat=3):
         is_taken("[[" + "".join(pieces) + "]]")
+    for pieces in product(("`", "\\", "![[A]]", "#b", "%", " ", "\n"), repeat=5):
+        is_taken("".join(pieces))
 
 
-@given(st.lists(st.sampled_from((*PIECES[:16], *TAKEN)), max_size=12).map("".join) | st.text())
+WORDS = ("a", " #b", "%%", "`", "\\", "<", "<a b='", "[", "]", "[[A]]", "!", "\n")
+ADDRESS = (*WORDS[1:9], "a", "(", ")", " ", "\u00a0", "\x01", "\x7f", "\U0001f600")
+
+
+def test_the_answer_is_the_same_whatever_stands_in_a_link_to_the_web() -> None:
+    for words in map("".join, product(WORDS, repeat=3)):
+        for rest in ("", " #c `d`", "%%'>", "](d)"):
+            is_taken(f"[{words}](http://a%%){rest}")
+    for address in map("".join, product(ADDRESS, repeat=3)):
+        for form in ("[a](http://{}) #c", "![](https://{}) `", "<http://{}>) #c", "<a{}> #c"):
+            is_taken(form.format(address))
+
+
+@given(
+    st.lists(st.sampled_from((*PIECES[:18], "<", "](http://", *TAKEN)), max_size=12).map("".join)
+    | st.text()
+)
 @settings(max_examples=2000)
 def test_the_answer_is_the_same_for_any_text(text: str) -> None:
     is_taken(text)

@@ -32,7 +32,12 @@ class Inline(NamedTuple):
 
 def may_hold_inlines(text: str) -> bool:
     """Whether a text has any sign without which no link, tag or comment stands in it."""
-    return "[[" in text or "#" in text or "%%" in text or "](" in text
+    # One sign is found in a fifth of the time that two take, and most texts have none.
+    return (
+        "#" in text
+        or ("[" in text and ("[[" in text or "](" in text))
+        or ("%" in text and "%%" in text)
+    )
 
 
 def reference_inlines(text: str) -> list[Inline]:

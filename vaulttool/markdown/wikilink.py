@@ -67,7 +67,7 @@ def _decoded(text: str) -> str:
 
 def _with_spaces(text: str) -> str:
     """A text with plain spaces for those at which no line breaks."""
-    return text.replace("\u00a0", " ").replace("\u202f", " ")
+    return text if text.isascii() else text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def whole_wikilink(value: str) -> Target | None:
