@@ -200,7 +200,7 @@ def test_a_changed_snapshot_is_the_one_that_a_full_build_gives(
         built = snapshot_of(vault, files, links=canvases)
         assert plain(changed) == plain(built)
         assert list(changed.notes) == list(built.notes)
-        assert list(changed.links) == list(built.links)
+        assert list(changed.targets) == list(built.targets)
         assert list(changed.dates) == list(built.dates)
         assert plain(snapshot) == before, "the snapshot before was changed"
         snapshot = changed
@@ -255,6 +255,6 @@ def test_problems_of_the_vault_are_kept_through_changes() -> None:
 
 def test_a_snapshot_cannot_be_written_to() -> None:
     snapshot = snapshot_of({"a.md": "[[b]]"}).with_note(read_note("b.md", ""))
-    for field in ("notes", "resolved", "backlinks", "wanted", "dates", "links"):
+    for field in ("notes", "resolved", "backlinks", "wanted", "dates", "targets"):
         with pytest.raises(TypeError):
             getattr(snapshot, field)["x"] = None

@@ -27,7 +27,7 @@ _SHOWN = 3  # names in a message
 def find_doubts(snapshot: Snapshot) -> Iterator[Problem]:
     """Find the links and names that are doubtful, in no order."""
     aliases = _aliases(snapshot)
-    for path in snapshot.links:
+    for path in snapshot.targets:
         yield from _link_doubts(path, snapshot, aliases)
     yield from _name_doubts(snapshot)
 

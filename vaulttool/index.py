@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from vaulttool.dated import note_date
 from vaulttool.later import changed, differing, made
@@ -26,13 +26,27 @@ if TYPE_CHECKING:
 V = TypeVar("V")
 
 
+Targets: TypeAlias = "tuple[str, ...]"
+"""Where the links of a file lead, as they are written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the index needs of a note; the note itself may be made again when it is asked for."""
+
+    targets: Targets
+    date: date | None
+    problems: tuple[Problem, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """A vault at one moment."""
 
     settings: Settings
     notes: Mapping[str, Note]  # by path
-    links: Mapping[str, tuple[Link, ...]]  # by path: of notes, canvases and excluded notes
+    other_links: Mapping[str, tuple[Link, ...]]  # of canvases and excluded notes, by path
+    targets: Mapping[str, Targets]  # of the links in notes, canvases and excluded notes, by path
     files: Files
     resolved: Mapping[str, tuple[str | None, ...]]  # path -> where each of its links leads
     backlinks: Mapping[str, frozenset[str]]  # path -> the files that link to it
@@ -44,7 +58,8 @@ class Snapshot:
 
     def links_of(self, path: str) -> Iterator[tuple[Link, str | None]]:
         """Give a file's links, each with the path that it leads to."""
-        return zip(self.links[path], self.resolved[path], strict=True)
+        links = self.notes[path].links if path in self.notes else self.other_links[path]
+        return zip(links, self.resolved[path], strict=True)
 
     def resolve(self, target: str, source: str) -> str | None:
         """Find the file that a link's target names, seen from the note `source`."""
@@ -55,7 +70,7 @@ class Snapshot:
         snapshot = replace(
             self,
             notes=_changed(self.notes, note.path, note),
-            links=_changed(self.links, note.path, note.links),
+            targets=_changed(self.targets, note.path, _targets(note.links)),
             files=self.files.with_path(note.path),
             dates=_changed(self.dates, note.path, note_date(note, self.settings)),
             flaws=_changed(self.flaws, note.path, note.problems or None),
@@ -70,7 +85,7 @@ class Snapshot:
         snapshot = replace(
             self,
             notes=_changed(self.notes, path, None),
-            links=_changed(self.links, path, None),
+            targets=_changed(self.targets, path, None),
             files=self.files.without_path(path),
             dates=_changed(self.dates, path, None),
             flaws=_changed(self.flaws, path, None),
@@ -85,7 +100,8 @@ class Snapshot:
         is_new = path not in self.files.by_path.get(path_key(path), ())
         snapshot = replace(
             self,
-            links=_changed(self.links, path, links),
+            other_links=_changed(self.other_links, path, links),
+            targets=_changed(self.targets, path, None if links is None else _targets(links)),
             files=self.files.with_path(path),
         )
         return snapshot.relinked({path, *(self._wanting(path) if is_new else ())}, self)
@@ -93,7 +109,10 @@ class Snapshot:
     def without_file(self, path: str) -> Snapshot:
         """Give the snapshot in which a file that is no note is gone."""
         snapshot = replace(
-            self, links=_changed(self.links, path, None), files=self.files.without_path(path)
+            self,
+            other_links=_changed(self.other_links, path, None),
+            targets=_changed(self.targets, path, None),
+            files=self.files.without_path(path),
         )
         return snapshot.relinked({path, *self._wanting(path)}, self)
 
@@ -108,11 +127,13 @@ class Snapshot:
         backlinks, wanted = dict(made(self.backlinks)), dict(made(self.wanted))
         for path in paths:
             linked = set(filter(None, resolved.pop(path, ())))
-            links = self.links.get(path, ())
-            if path in self.links:
-                resolved[path] = _resolve_links(links, path, self.files, {})
+            targets = self.targets.get(path, ())
+            if path in self.other_links:
+                resolved[path] = _resolve_links(self.other_links[path], path, self.files)
+            elif path in self.targets:
+                resolved[path] = _resolve_targets(targets, path, self.files, {})
             _move(backlinks, path, linked, set(filter(None, resolved.get(path, ()))))
-            _move(wanted, path, _link_names(before.links.get(path, ())), _link_names(links))
+            _move(wanted, path, _names(before.targets.get(path, ())), _names(targets))
         return replace(
             self,
             resolved=MappingProxyType(resolved),
@@ -146,54 +167,89 @@ def build(
     canvases and excluded notes.
     """
     by_path = {note.path: note for note in sorted(notes, key=lambda note: note.path)}
-    every = {**{path: note.links for path, note in by_path.items()}, **links}
-    all_links = dict(sorted(every.items(), key=itemgetter(0)))
-    all_files = files_of({*by_path, *files})
+    heads = {path: head_of(note, settings) for path, note in by_path.items()}
+    return build_of_heads(heads, MappingProxyType(by_path), files, settings, problems, links)
+
+
+def head_of(note: Note, settings: Settings) -> Head:
+    """What the index needs of a note."""
+    return Head(_targets(note.links), note_date(note, settings), note.problems)
+
+
+def build_of_heads(
+    heads: Mapping[str, Head],
+    notes: Mapping[str, Note],
+    files: Iterable[str],
+    settings: Settings,
+    problems: tuple[Problem, ...],
+    links: Mapping[str, tuple[Link, ...]],
+) -> Snapshot:
+    """Make a snapshot as `build` does, without asking for a note; `heads` sorted by path."""
+    every = {path: head.targets for path, head in heads.items()}
+    every |= {path: _targets(own) for path, own in links.items()}
+    targets = dict(sorted(every.items(), key=itemgetter(0)))
+    all_files = files_of({*heads, *files})
     known: dict[tuple[str, str], str | None] = {}
     resolved = {
-        path: _resolve_links(own, path, all_files, known) for path, own in all_links.items()
+        path: _resolve_links(links[path], path, all_files)
+        if path in links
+        else _resolve_targets(own, path, all_files, known)
+        for path, own in targets.items()
     }
     backlinks: dict[str, set[str]] = {}
     wanted: dict[str, set[str]] = {}
-    for path, own in all_links.items():
+    for path, own in targets.items():
         for target in filter(None, resolved[path]):
             backlinks.setdefault(target, set()).add(path)
-        for name in _link_names(own):
+        for name in _names(own):
             wanted.setdefault(name, set()).add(path)
-    dated = ((path, note_date(note, settings)) for path, note in by_path.items())
     return Snapshot(
         settings,
-        MappingProxyType(by_path),
-        MappingProxyType(all_links),
+        notes,
+        MappingProxyType(dict(sorted(links.items(), key=itemgetter(0)))),
+        MappingProxyType(targets),
         all_files,
         MappingProxyType(resolved),
         MappingProxyType({key: frozenset(paths) for key, paths in backlinks.items()}),
         MappingProxyType({key: frozenset(paths) for key, paths in wanted.items()}),
-        MappingProxyType({path: day for path, day in dated if day}),
+        MappingProxyType({path: head.date for path, head in heads.items() if head.date}),
         problems,
-        MappingProxyType({path: note.problems for path, note in by_path.items() if note.problems}),
+        MappingProxyType({path: head.problems for path, head in heads.items() if head.problems}),
     )
 
 
-def _resolve_links(
-    links: tuple[Link, ...], source: str, files: Files, known: dict[tuple[str, str], str | None]
+def _targets(links: Iterable[Link]) -> Targets:
+    return tuple([link.target for link in links])
+
+
+def _resolve_targets(
+    targets: Targets, source: str, files: Files, known: dict[tuple[str, str], str | None]
 ) -> tuple[str | None, ...]:
-    """Resolve a file's links; `known` remembers what a target leads to from a folder."""
+    """Resolve the targets of a file; `known` remembers what one leads to from a folder."""
     folder = source.rpartition("/")[0]
     found: list[str | None] = []
-    for link in links:
-        if link.exact:
-            found.append(next(iter(files.by_path.get(path_key(link.target), ())), None))
-            continue
-        key = (folder, link.target) if link.target else (source, "")
+    for target in targets:
+        key = (folder, target) if target else (source, "")
         if key not in known:
-            known[key] = resolve(link.target, source, files)
+            known[key] = resolve(target, source, files)
         found.append(known[key])
     return tuple(found)
 
 
-def _link_names(links: tuple[Link, ...]) -> set[str]:
-    return {name_key(link.target) for link in links if link.target}
+def _resolve_links(links: Iterable[Link], source: str, files: Files) -> tuple[str | None, ...]:
+    """Resolve the links of a file that is no note; those of a canvas are whole paths."""
+    return tuple(
+        [
+            next(iter(files.by_path.get(path_key(link.target), ())), None)
+            if link.exact
+            else resolve(link.target, source, files)
+            for link in links
+        ]
+    )
+
+
+def _names(targets: Targets) -> set[str]:
+    return {name_key(target) for target in targets if target}
 
 
 def _changed(mapping: Mapping[str, V], key: str, value: V | None) -> Mapping[str, V]:

@@ -48,7 +48,7 @@ def test_they_are_read_as_those_of_today(repository: Repository) -> None:
     now = read_vault(repository.root)
     then = read_vault_at(repository.root, date(2030, 1, 1))
     assert then.notes == now.notes
-    assert then.links == now.links
+    assert then.targets == now.targets
 
 
 @pytest.mark.parametrize("path", [".hidden/a.md", "a.md~", "a.sync-conflict-20261101-120000-AB.md"])

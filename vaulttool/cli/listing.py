@@ -130,7 +130,7 @@ def links_command(app: App) -> None:
             "embed": link.embed,
             "resolved": target,
         }
-        for path in snapshot.links
+        for path in snapshot.targets
         for link, target in snapshot.links_of(path)
     ]
     rows.sort(key=lambda row: (row["source"], row["line"] or 0))

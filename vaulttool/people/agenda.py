@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         VerdictCode,
     )
     from vaulttool.index import Snapshot
+    from vaulttool.people.roster import Entry
     from vaulttool.people.traces import Traces
 
 OPEN_LINE = (None, " ", "/")  # statuses of a line in the due block that still asks
@@ -63,13 +64,16 @@ class People:
     traces: Traces
 
 
-def read_people(snapshot: Snapshot, before: People | None = None) -> People:
+def read_people(
+    snapshot: Snapshot, before: People | None = None, entries: Mapping[str, Entry] | None = None
+) -> People:
     """Find the contacts and gather their evidence.
 
-    What is the same as `before`, in an earlier snapshot of the vault, is not read again.
+    What is the same as `before`, in an earlier snapshot of the vault, is not read again, nor
+    are notes for their `entries`, where these are known.
     """
     traces = before.traces if before else None
-    roster = find_contacts(snapshot, traces.roster if traces else None)
+    roster = find_contacts(snapshot, traces.roster if traces else None, entries)
     return People(snapshot, roster.contacts, gather(roster, traces))
 
 

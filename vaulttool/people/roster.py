@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from vaulttool.contact import Contact
     from vaulttool.index import Snapshot
     from vaulttool.model import Link, Note, Property
+    from vaulttool.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,14 @@ class Roster:
     contacts: Mapping[str, Contact]
 
 
-def find_contacts(snapshot: Snapshot, before: Roster | None = None) -> Roster:
-    """Find the contacts of a vault; `before` is the roster of an earlier snapshot of it."""
-    entries = _entries(snapshot, before)
+def find_contacts(
+    snapshot: Snapshot, before: Roster | None = None, entries: Mapping[str, Entry] | None = None
+) -> Roster:
+    """Find the contacts of a vault; `before` is the roster of an earlier snapshot of it.
+
+    `entries` are those of all notes, sorted by path, where they are known.
+    """
+    entries = _entries(snapshot, before) if entries is None else entries
     groups = _groups(snapshot, entries)
     people = {path for path, entry in entries.items() if entry.contact and not entry.members}
     known = before.contacts if before else {}
@@ -60,7 +66,6 @@ def find_contacts(snapshot: Snapshot, before: Roster | None = None) -> Roster:
 
 
 def _entries(snapshot: Snapshot, before: Roster | None) -> dict[str, Entry]:
-    schema = Schema(snapshot.settings)
     if before is None or before.snapshot.settings != snapshot.settings:
         kept, anew = {}, set(snapshot.notes)
     else:
@@ -69,14 +74,15 @@ def _entries(snapshot: Snapshot, before: Roster | None) -> dict[str, Entry]:
     read = {
         path: entry
         for path in anew & snapshot.notes.keys()
-        if (entry := _entry(snapshot.notes[path], schema, snapshot))
+        if (entry := read_entry(snapshot.notes[path], snapshot.settings))
     }
     return dict(sorted({**kept, **read}.items(), key=itemgetter(0)))
 
 
-def _entry(note: Note, schema: Schema, snapshot: Snapshot) -> Entry | None:
-    reader = Reader(note, schema)
-    found_by = contact_ground(note, reader.properties, snapshot.settings)
+def read_entry(note: Note, settings: Settings) -> Entry | None:
+    """Read what a note says by itself; None where it tells of nobody."""
+    reader = Reader(note, Schema(settings))
+    found_by = contact_ground(note, reader.properties, settings)
     members = reader.properties.get("members")
     if found_by is None:
         return Entry(None, (), members) if members else None

@@ -115,7 +115,11 @@ def gather(roster: Roster, before: Traces | None = None) -> Traces:
         before = None
     names = known_names(roster.contacts)
     anew = _telling_anew(roster, names, before) if before else set(roster.snapshot.notes)
-    read = {path: _read(roster, names, path) for path in anew & roster.snapshot.notes.keys()}
+    read = {
+        path: _read(roster, names, path)
+        for path in sorted(anew & roster.snapshot.notes.keys())
+        if _may_tell(roster, path)
+    }
     notes = _with_anew(before.notes if before else {}, anew, read)
     known = _known(roster, notes, anew, before)
     evidence = {path: one.evidence for path, one in known.items()}
@@ -148,6 +152,19 @@ def _telling_anew(roster: Roster, names: Names, before: Traces) -> set[str]:
     if new.files is not old.files or names != before.names:
         telling |= {path for path, traces in before.notes.items() if traces.by_name}
     return telling | changed_notes(new, old)
+
+
+def _may_tell(roster: Roster, path: str) -> bool:
+    """Whether a note is one of a contact, one about a day, or links to a contact: only these tell.
+
+    Said without the note itself, which may have to be read for it.
+    """
+    snapshot, contacts = roster.snapshot, roster.contacts
+    return (
+        path in contacts
+        or path in snapshot.dates
+        or any(target in contacts for target in snapshot.resolved[path])
+    )
 
 
 def _read(roster: Roster, names: Names, path: str) -> NoteTraces:

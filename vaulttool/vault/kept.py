@@ -114,7 +114,7 @@ def _people_of(
         return people
     in_canvases = unpack_problems(kept.in_canvases)
     others = (*of_settings, *in_canvases, *found.problems)
-    people = _people(root, kept, settings, changed)
+    people = _people(root, kept, settings)
     people, windows = _brought_up_to_date(root, people, kept.windows, changed, found)
     crlf = windows_problem([path for path in found.notes if path in windows])
     people = _with_problems(people, (*others, *crlf))
@@ -187,11 +187,11 @@ def _load(file: Path, settings: Settings) -> _Kept | None:
     return None
 
 
-def _people(root: Path, kept: _Kept, settings: Settings, changed: set[str]) -> People:
-    """The people as they were; of `changed` notes only the names in their links are known."""
+def _people(root: Path, kept: _Kept, settings: Settings) -> People:
+    """The people as they were."""
     entries, contacts, flaws = marshal.loads(kept.contacts)  # noqa: S302 - its checksum was right
     roster = Roster(
-        _snapshot(root, kept, settings, changed, flaws),
+        _snapshot(root, kept, settings, flaws),
         Later(lambda: {path: ENTRY.unpack(one) for path, one in entries.items()}),
         {path: CONTACT.unpack(one) for path, one in contacts.items()},
     )
@@ -208,9 +208,7 @@ def _lazily(make: Callable[[Any], Any], packed: bytes) -> Lazy[Any]:
     return Lazy(dict.fromkeys(rows), lambda key: make(rows[key]))
 
 
-def _snapshot(
-    root: Path, kept: _Kept, settings: Settings, changed: set[str], flaws: Mapping[str, Packed]
-) -> Snapshot:
+def _snapshot(root: Path, kept: _Kept, settings: Settings, flaws: Mapping[str, Packed]) -> Snapshot:
     """A snapshot whose parts are made when they are asked for; a note is read from its file."""
     index = Unmade(lambda: marshal.loads(kept.index))  # noqa: S302 - its checksum was right
 
@@ -223,21 +221,11 @@ def _snapshot(
     def notes() -> Lazy[Note]:
         return Lazy(dict.fromkeys(filter(_is_note, kept.stamps)), note)
 
-    def links() -> Lazy[tuple[Link, ...]]:
-        targets: dict[str, list[str]] = index.get()["targets"]
-        others: dict[str, list[Packed]] = index.get()["links"]
-        known: dict[str, tuple[Link, ...] | None] = dict.fromkeys(targets)
-        known |= {path: tuple([Link(*one) for one in rows]) for path, rows in others.items()}
-        known |= {
-            path: tuple([Link("wikilink", None, target) for target in targets[path]])
-            for path in changed & targets.keys()
-        }
-        return Lazy(known, lambda path: note(path).links)
-
     return Snapshot(
         settings=settings,
         notes=Later(notes),
-        links=Later(links),
+        other_links=part("links", lambda rows: tuple([Link(*one) for one in rows])),
+        targets=part("targets", tuple),
         files=Files(*(part(name, tuple) for name in _FILES)),
         resolved=part("resolved", tuple),
         backlinks=part("backlinks", frozenset),
@@ -294,14 +282,12 @@ def _save(
 
 
 def _index(snapshot: Snapshot) -> dict[str, dict[str, Any]]:
-    notes = snapshot.notes
     files = {name: dict(made(getattr(snapshot.files, name))) for name in _FILES}
     return {
-        "targets": {path: [link.target for link in snapshot.links[path]] for path in notes},
+        "targets": dict(made(snapshot.targets)),
         "links": {
             path: [tuple(getattr(link, name) for name in link.__slots__) for link in links]
-            for path, links in snapshot.links.items()
-            if path not in notes
+            for path, links in snapshot.other_links.items()
         },
         "resolved": dict(made(snapshot.resolved)),
         "backlinks": {path: sorted(one) for path, one in snapshot.backlinks.items()},
