@@ -17,7 +17,7 @@ WANTED = Path(__file__).resolve().parent / "peers.txt"
 LIMIT = 300  # seconds of CPU, after which the system stops a peer
 ENOUGH = 10.0  # seconds: a run that takes longer is not repeated
 
-# What each does is the most natural call of its documentation; where links or properties are
+# What each does is its call that loads a vault; where links or properties are
 # made only when they are asked for, they are asked for.
 SCRIPTS = {
     "obsidiantools": """
