@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 V = TypeVar("V")
+REMEMBERED = 200  # values of a lazy mapping: what is made again costs less than to keep it
 
 
 class Unmade(Generic[V]):
@@ -32,6 +33,7 @@ class Lazy(Mapping[str, V]):
     """A mapping in which each value is made by itself; None in `known` stands for one to make.
 
     Mappings that follow from one another share what was made of the values that they share.
+    The last that were made are remembered.
     """
 
     __slots__ = ("_made", "_make", "known")
@@ -56,6 +58,8 @@ class Lazy(Mapping[str, V]):
         if value is not None:
             return value
         if key not in self._made:
+            if len(self._made) >= REMEMBERED:
+                self._made.clear()
             self._made[key] = self._make(key)
         return self._made[key]
 

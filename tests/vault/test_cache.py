@@ -51,7 +51,10 @@ def cached(root: Path, file: Path, *, later: float = LATER) -> Cache:
 
 
 def holds(file: Path, note: Path) -> bool:
-    return Cache(file, 0).note(note.name, stamp_of(note.stat())) is not None
+    cache = Cache(file, 0)
+    with cache.reading({note.name: stamp_of(note.stat())}):
+        known = cache.note(note.name)
+    return known is not None
 
 
 def load_nothing(_root: Path, path: str) -> tuple[Note, bool]:

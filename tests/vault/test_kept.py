@@ -59,7 +59,7 @@ def assert_fresh(root: Path, people: People) -> None:
 def test_what_did_not_change_is_not_read(vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> None:
     root = vault({path: text for path, text in FILES.items() if path != "The Langs.md"})
     read(root)  # a household's own note is read for its cadence
-    monkeypatch.setattr(kept, "read_vault", None)
+    monkeypatch.setattr(kept, "survey", None)
     monkeypatch.setattr(kept, "load_note", None)
     people = read(root)
     assert make_agenda(people, judge_day(people, {}, TODAY)).tracked
@@ -82,7 +82,7 @@ def test_only_what_changed_is_read(vault: MakeVault, monkeypatch: pytest.MonkeyP
     (root / "Daily/2026-11-20.md").unlink()
     write_files(root, {"Daily/2026-11-21.md": "Lunch with [[Anna]].\n"})
     with monkeypatch.context() as once:
-        once.setattr(kept, "read_vault", None)
+        once.setattr(kept, "survey", None)
         people = read(root)
     assert_fresh(root, people)
 
@@ -167,7 +167,7 @@ def test_of_other_code(vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> Non
     root = vault(FILES)
     with monkeypatch.context() as older:
         older.setattr(kept, "code_version", lambda: "older")
-        older.setattr(kept, "read_people", lambda snapshot: nobody(read_people(snapshot)))
+        older.setattr(kept, "read_people", lambda snapshot, **_: nobody(read_people(snapshot)))
         assert not read(root).contacts
         assert not read(root).contacts
     assert_fresh(root, read(root))

@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from vaulttool.index import Snapshot
+from vaulttool.index import Snapshot, build_of_heads
 from vaulttool.later import Later, Lazy, Unmade, made
 from vaulttool.model import Link
 from vaulttool.people.agenda import People, read_people
@@ -40,7 +40,8 @@ from vaulttool.vault.packpeople import (
 from vaulttool.vault.read import load_note
 from vaulttool.vault.settings import read_settings
 from vaulttool.vault.stamp import is_young
-from vaulttool.vault.store import read_vault, windows_problem, without_collector
+from vaulttool.vault.store import read_canvases, windows_problem, without_collector
+from vaulttool.vault.survey import note_again, survey
 from vaulttool.vault.walk import walk
 
 if TYPE_CHECKING:
@@ -108,8 +109,7 @@ def _people_of(
     kept = _load(file, settings)
     changed = _changed(kept, found) if kept else None
     if kept is None or changed is None or len(changed) > MANY:
-        people = read_people(read_vault(root, progress, cache=cache, folders=folders))
-        in_canvases = _of_canvases(people, found)
+        people, in_canvases = _read_all(root, settings, of_settings, found, cache, progress)
         _save(file, people, found, in_canvases, cache.windows, cache.now)
         return people
     in_canvases = unpack_problems(kept.in_canvases)
@@ -141,9 +141,27 @@ def _others(found: Walk) -> list[str]:
     return sorted({*found.others, *found.excluded, *found.canvases})
 
 
-def _of_canvases(people: People, found: Walk) -> tuple[Problem, ...]:
-    canvases = set(found.canvases)
-    return tuple(one for one in people.snapshot.problems if one.path in canvases)
+def _read_all(
+    root: Path,
+    settings: Settings,
+    of_settings: tuple[Problem, ...],
+    found: Walk,
+    cache: Cache,
+    progress: Callable[[int, int], None] | None,
+) -> tuple[People, tuple[Problem, ...]]:
+    """Read everything; gives the problems of canvases besides."""
+    seen = survey(root, found, settings, cache, progress)
+    links, in_canvases = read_canvases(root, found)
+    crlf = windows_problem([path for path in found.notes if path in cache.windows])
+    snapshot = build_of_heads(
+        seen.heads,
+        Lazy(dict.fromkeys(seen.heads), lambda path: note_again(root, cache, path)),
+        (*found.others, *found.excluded, *found.canvases),
+        settings,
+        (*of_settings, *in_canvases, *found.problems, *crlf),
+        links,
+    )
+    return read_people(snapshot, entries=seen.entries), in_canvases
 
 
 def _brought_up_to_date(

@@ -7,9 +7,9 @@ young, its bytes are read.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import stat
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -95,11 +95,11 @@ class LiveIndex:
         found = walk(self.root, settings.ignore, settings.excluded)
         wanted = {path: found.stamps[path] for path in (*found.notes, *found.canvases)}
         newer: dict[str, _Read | None] = {path: None for path in self._read if path not in wanted}
-        with contextlib.nullcontext() if self._read else without_collector():
-            newer |= self._newer(wanted, now)
-            if self.cache:
-                self.cache.save()
-                self.cache = None
+        with nullcontext() if self._read else without_collector():
+            cache = self.cache.reading(found.note_stamps()) if self.cache else nullcontext()
+            with cache:
+                newer |= self._newer(wanted, now)
+            self.cache = None
             return self._take(newer, found, settings, problems)
 
     def _came_or_went(self, path: str) -> bool:

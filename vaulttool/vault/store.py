@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vaulttool.index import Snapshot
-    from vaulttool.model import Note
+    from vaulttool.model import Link, Note
     from vaulttool.vault.cache import Cache
     from vaulttool.vault.listing import Folder
+    from vaulttool.vault.walk import Walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +65,29 @@ def read_vault(
     notes: list[Note] = []
     windows: list[str] = []
     with without_collector():
-        for path in found.notes:
-            stamp = found.stamps.get(path)
-            note, ends_as_windows = through(cache, root, path, stamp)
-            notes.append(note)
-            windows += [path] * ends_as_windows
-            tell(len(notes), total)
+        with cache.reading(found.note_stamps()) if cache else contextlib.nullcontext():
+            for path in found.notes:
+                note, ends_as_windows = through(cache, root, path, found.stamps[path])
+                notes.append(note)
+                windows += [path] * ends_as_windows
+                tell(len(notes), total)
         links = {}
         for path in hidden:
             links[path] = load_note(root, path)[0].links
             tell(len(notes) + len(links), total)
-        for path in found.canvases:
-            links[path], in_canvas = load_canvas(root, path)
-            problems += in_canvas
-        if cache:
-            cache.save()
-        all_problems = (*problems, *found.problems, *windows_problem(windows))
+        of_canvases, in_canvases = read_canvases(root, found)
+        all_problems = (*problems, *in_canvases, *found.problems, *windows_problem(windows))
         others = (*found.others, *found.excluded, *found.canvases)
-        return build(notes, others, settings, all_problems, links)
+        return build(notes, others, settings, all_problems, links | of_canvases)
+
+
+def read_canvases(
+    root: Path, found: Walk
+) -> tuple[dict[str, tuple[Link, ...]], tuple[Problem, ...]]:
+    """The links of the canvases that were found, and what is wrong with them."""
+    read = {path: load_canvas(root, path) for path in found.canvases}
+    problems = (problem for _links, ones in read.values() for problem in ones)
+    return {path: links for path, (links, _problems) in read.items()}, tuple(problems)
 
 
 @contextlib.contextmanager

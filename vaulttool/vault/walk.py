@@ -37,6 +37,10 @@ class Walk:
     problems: list[Problem] = field(default_factory=list)
     stamps: dict[str, Stamp] = field(default_factory=dict)  # of what is read
 
+    def note_stamps(self) -> dict[str, Stamp]:
+        """The stamps of the notes."""
+        return {path: self.stamps[path] for path in self.notes}
+
 
 def walk(
     root: Path,
