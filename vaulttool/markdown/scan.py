@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
 _MAX_DEPTH = 20  # of items, and of quotes: together still far from the parser's MAX_NESTING
 
-# How a line begins that can only be text: most characters mean nothing there, and each of
-# the others is followed by one with which it begins no other block, nor underlines a heading.
-_PROSE = re.compile(
-    r"""[^\s#>*_+\-=:|`~<0-9] | <https?:
+# How a line begins that is a list item: its mark. Or one that can only be text: most signs
+# mean nothing there, and each of the others is followed by one with which it begins no other
+# block, nor underlines a heading.
+_BEGIN = re.compile(
+    r"""([-+*]|[0-9]{1,9}[.)])(?:\ {1,4}(?=[^ \t])|[ \t]*$) | [^\s#>*_+\-=:|`~<0-9] | <https?:
     | \#{1,6}[^\s#] | [*_]{1,3}[^\s*_] | \+\S | =+[^\s=] | -{1,2}[^\s\-:|] | :[^\s\-:|]
     | `{1,2}[^`] | ~{1,2}[^~] | [0-9]{1,9}(?:[^0-9.)]|[.)]\S|$)""",
     re.VERBOSE,
 )
-_ITEM = re.compile(r"([-+*]|[0-9]{1,9}[.)])(?: {1,4}(?=[^ \t])|[ \t]*$)")
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]|$)")
 _RULE = re.compile(r"(?:-{3,}|\*{3,}|_{3,})[ \t]*$")
 _FENCE = re.compile(r"(`{3,})[^`|]*$|(~{3,})[^|]*$")
@@ -79,18 +79,23 @@ class _Scanner:
         while at < len(lines):
             line = lines[at]
             text = line.lstrip(" \t")
-            past = at + 1
             if not text:
-                self._end_paragraph()
-            elif text[0].isalpha() or _PROSE.match(text):
+                if self._text:
+                    self._end_paragraph()
+                at += 1
+                continue
+            if text[0].isalpha():
                 self._prose(at, line, text)
-            elif item := _ITEM.match(text):
-                self._item(at, _column(line, text), item)
+            elif begin := _BEGIN.match(text):
+                if begin[1]:
+                    width = begin.end()
+                    self._item(at, _column(line, text), begin[1], width, text[width:])
+                else:
+                    self._prose(at, line, text)
             else:
-                past = self._at_margin(at, line)
-            if text:
-                self._end = past
-            at = past
+                at = self._at_margin(at, line) - 1
+            at += 1
+            self._end = at
         self._close(0)
 
     # --- Lines that may be indented ---
@@ -110,13 +115,11 @@ class _Scanner:
         else:
             self._text.append(line[min(len(line) - len(text), self._margin) :])
 
-    def _item(self, at: int, column: int, item: re.Match[str]) -> None:
+    def _item(self, at: int, column: int, mark: str, width: int, text: str) -> None:
         """Begin a list item, inside of those whose text is not right of its mark."""
-        width = item.end()
-        text = item.string[width:]
         if self._text:
             # Only such a list can begin in the midst of a paragraph.
-            if column >= self._margin and not (text and item[1][:-1] in ("", "1")):
+            if column >= self._margin and not (text and mark[:-1] in ("", "1")):
                 raise _Unsure
             self._end_paragraph()
         if column < self._margin:
@@ -125,7 +128,7 @@ class _Scanner:
             raise _Unsure
         self._outline.open_item(self._first + at)
         if text:
-            if not (text[0].isalpha() or _PROSE.match(text)):
+            if not _is_prose(text):
                 raise _Unsure  # another block in the item's first line
             self._margin = column + width
             self._columns.append(self._margin)
@@ -135,28 +138,29 @@ class _Scanner:
             self._outline.close_item(self._first + at)
             below = self._line(at + 1)
             below_text = below.lstrip(" \t")
-            if below_text and _column(below, below_text) > column + len(item[1]):
+            if below_text and _column(below, below_text) > column + len(mark):
                 raise _Unsure  # the item's text begins a line late
 
     # --- Blocks that are not indented, and so end all lists ---
 
     def _at_margin(self, at: int, line: str) -> int:
         """Read such a block and give the line after it; no rule expects an indented one."""
-        if at > 0 and "|" in self._line(at - 1) and _ANY_TABLE_LINE.match(line):
+        sign = line[0]
+        if sign in "-:|" and at > 0 and "|" in self._lines[at - 1] and _ANY_TABLE_LINE.match(line):
             raise _Unsure  # it could make a table's head of the line before, whatever that is
-        if line.startswith("|"):
+        if sign == "|":
             return self._table(at)
-        if line.startswith("-") and self._text and not self._columns:
+        if sign == "-" and self._text and not self._columns:
             raise _Unsure  # the underline of a heading
         self._close(0)
-        if line.startswith(">"):
+        if sign == ">":
             return self._quote(at)
-        if fence := _FENCE.match(line):
-            return self._fence(at, fence[1] or fence[2])
-        if _HTML.match(line):
-            return self._html(at)
-        if heading := _HEADING.match(line):
+        if sign == "#" and (heading := _HEADING.match(line)):
             self._heading(at, line, len(heading[1]))
+        elif fence := _FENCE.match(line):
+            return self._fence(at, fence[1] or fence[2])
+        elif _HTML.match(line):
+            return self._html(at)
         elif not _RULE.match(line):
             raise _Unsure
         return at + 1
@@ -222,18 +226,23 @@ class _Scanner:
         return self._lines[at] if at < len(self._lines) else ""
 
     def _end_paragraph(self) -> None:
-        if self._text:
-            text = _trimmed("\n".join(self._text))
-            self._outline.add("paragraph", self._first + self._text_start, text)
-            self._text = []
+        text = _trimmed("\n".join(self._text))
+        self._outline.add("paragraph", self._first + self._text_start, text)
+        self._text = []
 
     def _close(self, column: int) -> None:
         """End the open paragraph, and the items whose text begins right of a column."""
-        self._end_paragraph()
+        if self._text:
+            self._end_paragraph()
         while self._margin > column:
             self._columns.pop()
             self._margin = self._columns[-1] if self._columns else 0
             self._outline.close_item(self._first + self._end - 1)
+
+
+def _is_prose(text: str) -> bool:
+    begin = _BEGIN.match(text)
+    return begin is not None and not begin[1]
 
 
 def _column(line: str, text: str) -> int:

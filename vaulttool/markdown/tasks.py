@@ -46,7 +46,7 @@ class Task:
 
 def task_status(item_text: str) -> str | None:
     """Give the character in the brackets of a task's text; None for a plain list item."""
-    match = _STATUS.match(item_text)
+    match = _STATUS.match(item_text) if item_text.startswith("[") else None
     return match[1] if match else None
 
 
