@@ -46,6 +46,11 @@ _PLAIN = re.compile(
 _PART = re.compile(r'((?:"(?:[^"\\]|\\.)*+"|\[\[[^\[\]]*+\]\]|[^,"\[])*+)(?:,|\Z)')
 
 
+def may_hold_fields(text: str) -> bool:
+    """Whether a note's text has any sign without which no field stands in it."""
+    return "::" in text or (not text.isascii() and any(sign in text for sign in _EMOJI))
+
+
 def read_fields(passages: Sequence[Passage], items: Sequence[Item]) -> tuple[Field, ...]:
     """Read the fields of a note's text, in the order in which they stand."""
     found: list[Field] = []

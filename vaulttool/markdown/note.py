@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vaulttool.markdown.body import read_body
-from vaulttool.markdown.fields import read_fields
+from vaulttool.markdown.fields import may_hold_fields, read_fields
 from vaulttool.markdown.frontmatter import read_properties
 from vaulttool.markdown.wikilink import is_tag, whole_wikilink
 from vaulttool.model import Link, Note, Tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from vaulttool.model import Problem, Property, Value
 
@@ -25,12 +24,12 @@ def read_note(path: str, text: str, problems: Iterable[Problem] = ()) -> Note:
         path=path,
         title=title_of(path),
         properties=properties,
-        links=(*(link for item in properties for link in property_links(item)), *body.links),
-        tags=(*(tag for item in properties for tag in property_tags(item)), *body.tags),
+        links=(*[link for item in properties for link in property_links(item)], *body.links),
+        tags=(*[tag for item in properties for tag in property_tags(item)], *body.tags),
         headings=tuple(body.headings),
         passages=tuple(body.passages),
         items=tuple(body.items),
-        fields=read_fields(body.passages, body.items),
+        fields=read_fields(body.passages, body.items) if may_hold_fields(body_text) else (),
         problems=(*problems, *found, *body.problems),
     )
 
@@ -41,24 +40,27 @@ def title_of(path: str) -> str:
     return name[:-3] if name.lower().endswith(".md") else name
 
 
-def property_links(item: Property) -> Iterator[Link]:
+def property_links(item: Property) -> list[Link]:
     """Give the links of a property: each value, or item of a list, that is one wikilink."""
     if isinstance(item.value, str):
-        yield from _value_link(item.value, item.key, item.line)
-    elif isinstance(item.value, list):
-        for index, value in enumerate(item.value):
-            if isinstance(value, str):
-                line = item.item_lines[index] if item.item_lines else item.line
-                yield from _value_link(value, f"{item.key}.{index}", line)
+        return _value_links(item.value, item.key, item.line)
+    if not isinstance(item.value, list):
+        return []
+    lines = item.item_lines or [item.line] * len(item.value)
+    return [
+        link
+        for index, (value, line) in enumerate(zip(item.value, lines, strict=True))
+        if isinstance(value, str)
+        for link in _value_links(value, f"{item.key}.{index}", line)
+    ]
 
 
-def _value_link(value: str, key: str, line: int) -> Iterator[Link]:
-    if found := whole_wikilink(value):
-        link = Link("property", line, found.target, found.subpath, found.display)
-        yield replace(link, property=key)
+def _value_links(value: str, key: str, line: int) -> list[Link]:
+    found = whole_wikilink(value)
+    return [Link("property", line, *found, property=key)] if found else []
 
 
-def property_tags(item: Property) -> Iterator[Tag]:
+def property_tags(item: Property) -> list[Tag]:
     """Give the tags of a `tags` property: a list, or one text; `#` is optional.
 
     What can be no tag is none, as in a text.
@@ -67,11 +69,13 @@ def property_tags(item: Property) -> Iterator[Tag]:
     are read as their users meant them.
     """
     if item.key.casefold() not in ("tags", "tag"):
-        return
+        return []
     values: list[Value] = item.value if isinstance(item.value, list) else [item.value]
     if isinstance(item.value, str):
         values = [*item.value.replace(",", " ").split()]
-    for index, value in enumerate(values):
-        line = item.item_lines[index] if item.item_lines else item.line
-        if isinstance(value, str) and is_tag(value.removeprefix("#")):
-            yield Tag(value.removeprefix("#"), line)
+    lines = item.item_lines or [item.line] * len(values)
+    return [
+        Tag(value.removeprefix("#"), line)
+        for value, line in zip(values, lines, strict=True)
+        if isinstance(value, str) and is_tag(value.removeprefix("#"))
+    ]
