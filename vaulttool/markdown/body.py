@@ -101,25 +101,25 @@ class _Reader:
             return
         found = scan_inlines(text)
         for inline in reference_inlines(text) if found is None else found:
-            line = passage.line + text.count("\n", 0, inline.start)
-            if inline.kind == "comment":
+            kind, start, end, target, embed, tag = inline
+            line = passage.line + text.count("\n", 0, start)
+            if kind == "comment":
                 self._comment_marks.append(passage.line)
                 self._opened = (len(self.body.links), line)
-            elif inline.kind == "tag":
-                self.body.tags.append(Tag(inline.tag, line, index, inline.start))
-            elif inline.target:
+            elif kind == "tag":
+                self.body.tags.append(Tag(tag, line, index, start))
+            elif target:
+                commented = len(self._comment_marks) % 2 == 1
                 self.body.links.append(
                     Link(
-                        inline.kind,
+                        kind,
                         line,
-                        inline.target.target,
-                        inline.target.subpath,
-                        inline.target.display,
-                        embed=inline.embed,
+                        *target,
+                        embed=embed,
                         passage=index,
-                        start=inline.start,
-                        end=inline.end,
-                        commented=len(self._comment_marks) % 2 == 1,
+                        start=start,
+                        end=end,
+                        commented=commented,
                     )
                 )
 
