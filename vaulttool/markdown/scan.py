@@ -87,9 +87,9 @@ class _Scanner:
             if text[0].isalpha():
                 self._prose(at, line, text)
             elif begin := _BEGIN.match(text):
-                if begin[1]:
-                    width = begin.end()
-                    self._item(at, _column(line, text), begin[1], width, text[width:])
+                if mark := begin[1]:
+                    column = 0 if text is line else _column(line, text)
+                    self._item(at, column, mark, text[begin.end() :], column + begin.end())
                 else:
                     self._prose(at, line, text)
             else:
@@ -103,7 +103,7 @@ class _Scanner:
     def _prose(self, at: int, line: str, text: str) -> None:
         """Go on with the open paragraph, however far the line is indented, or begin one."""
         if not self._text:
-            column = _column(line, text)
+            column = 0 if text is line else _column(line, text)
             if column < self._margin:
                 self._close(column)
             if column > self._margin + 3:
@@ -115,7 +115,7 @@ class _Scanner:
         else:
             self._text.append(line[min(len(line) - len(text), self._margin) :])
 
-    def _item(self, at: int, column: int, mark: str, width: int, text: str) -> None:
+    def _item(self, at: int, column: int, mark: str, text: str, text_column: int) -> None:
         """Begin a list item, inside of those whose text is not right of its mark."""
         if self._text:
             # Only such a list can begin in the midst of a paragraph.
@@ -128,10 +128,10 @@ class _Scanner:
             raise _Unsure
         self._outline.open_item(self._first + at)
         if text:
-            if not _is_prose(text):
+            if not (text[0].isalpha() or _is_prose(text)):
                 raise _Unsure  # another block in the item's first line
-            self._margin = column + width
-            self._columns.append(self._margin)
+            self._margin = text_column
+            self._columns.append(text_column)
             self._text_start = at
             self._text = [text]
         else:
