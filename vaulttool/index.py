@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from vaulttool.dated import note_date
-from vaulttool.later import changed, differing, made
+from vaulttool.later import Later, changed, differing, made
 from vaulttool.resolve import Files, files_of, name_key, path_key, resolve
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Snapshot:
             flaws=_changed(self.flaws, note.path, note.problems or None),
         )
         is_new = note.path not in self.notes
-        return snapshot.relinked({note.path, *(self._wanting(note.path) if is_new else ())}, self)
+        return snapshot.relinked({note.path, *(self._wanting(note.path) if is_new else ())})
 
     def without_note(self, path: str) -> Snapshot:
         """Give the snapshot in which a note is gone."""
@@ -90,7 +90,7 @@ class Snapshot:
             dates=_changed(self.dates, path, None),
             flaws=_changed(self.flaws, path, None),
         )
-        return snapshot.relinked({path, *self._wanting(path)}, self)
+        return snapshot.relinked({path, *self._wanting(path)})
 
     def with_file(self, path: str, links: tuple[Link, ...] | None = None) -> Snapshot:
         """Give the snapshot in which a file that is no note is new, or has other links.
@@ -104,7 +104,7 @@ class Snapshot:
             targets=_changed(self.targets, path, None if links is None else _targets(links)),
             files=self.files.with_path(path),
         )
-        return snapshot.relinked({path, *(self._wanting(path) if is_new else ())}, self)
+        return snapshot.relinked({path, *(self._wanting(path) if is_new else ())})
 
     def without_file(self, path: str) -> Snapshot:
         """Give the snapshot in which a file that is no note is gone."""
@@ -114,31 +114,27 @@ class Snapshot:
             targets=_changed(self.targets, path, None),
             files=self.files.without_path(path),
         )
-        return snapshot.relinked({path, *self._wanting(path)}, self)
+        return snapshot.relinked({path, *self._wanting(path)})
 
     def _wanting(self, path: str) -> Iterator[str]:
         """The files with links that this path may answer to: `[[a.md]]` wants `a.md.md` too."""
         for key in {name_key(path), name_key(name_key(path))}:
             yield from self.wanted.get(key, ())
 
-    def relinked(self, paths: Iterable[str], before: Snapshot) -> Snapshot:
-        """Resolve the links of these files again; `before` is the snapshot that changed."""
+    def relinked(self, paths: Iterable[str]) -> Snapshot:
+        """Resolve the links of these files again."""
         resolved = dict(made(self.resolved))
-        backlinks, wanted = dict(made(self.backlinks)), dict(made(self.wanted))
         for path in paths:
-            linked = set(filter(None, resolved.pop(path, ())))
-            targets = self.targets.get(path, ())
+            resolved.pop(path, None)
             if path in self.other_links:
                 resolved[path] = _resolve_links(self.other_links[path], path, self.files)
             elif path in self.targets:
-                resolved[path] = _resolve_targets(targets, path, self.files, {})
-            _move(backlinks, path, linked, set(filter(None, resolved.get(path, ()))))
-            _move(wanted, path, _names(before.targets.get(path, ())), _names(targets))
+                resolved[path] = _resolve_targets(self.targets[path], path, self.files, {})
         return replace(
             self,
             resolved=MappingProxyType(resolved),
-            backlinks=MappingProxyType(backlinks),
-            wanted=MappingProxyType(wanted),
+            backlinks=backlinks_of(resolved),
+            wanted=wanted_of(self.targets),
         )
 
 
@@ -196,13 +192,6 @@ def build_of_heads(
         else _resolve_targets(own, path, all_files, known)
         for path, own in targets.items()
     }
-    backlinks: dict[str, set[str]] = {}
-    wanted: dict[str, set[str]] = {}
-    for path, own in targets.items():
-        for target in filter(None, resolved[path]):
-            backlinks.setdefault(target, set()).add(path)
-        for name in _names(own):
-            wanted.setdefault(name, set()).add(path)
     return Snapshot(
         settings,
         notes,
@@ -210,8 +199,8 @@ def build_of_heads(
         MappingProxyType(targets),
         all_files,
         MappingProxyType(resolved),
-        MappingProxyType({key: frozenset(paths) for key, paths in backlinks.items()}),
-        MappingProxyType({key: frozenset(paths) for key, paths in wanted.items()}),
+        backlinks_of(resolved),
+        wanted_of(targets),
         MappingProxyType({path: head.date for path, head in heads.items() if head.date}),
         problems,
         MappingProxyType({path: head.problems for path, head in heads.items() if head.problems}),
@@ -248,8 +237,26 @@ def _resolve_links(links: Iterable[Link], source: str, files: Files) -> tuple[st
     )
 
 
-def _names(targets: Targets) -> set[str]:
-    return {name_key(target) for target in targets if target}
+def backlinks_of(resolved: Mapping[str, Iterable[str | None]]) -> Mapping[str, frozenset[str]]:
+    """Turn round where links lead; made when somebody asks."""
+    return Later(lambda: _turned_round((path, filter(None, led)) for path, led in resolved.items()))
+
+
+def wanted_of(targets: Mapping[str, Targets]) -> Mapping[str, frozenset[str]]:
+    """Turn round which names the links of files have; made when somebody asks."""
+    return Later(
+        lambda: _turned_round(
+            (path, map(name_key, filter(None, own))) for path, own in targets.items()
+        )
+    )
+
+
+def _turned_round(pairs: Iterable[tuple[str, Iterable[str]]]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for path, keys in pairs:
+        for key in keys:
+            found.setdefault(key, set()).add(path)
+    return {key: frozenset(paths) for key, paths in found.items()}
 
 
 def _changed(mapping: Mapping[str, V], key: str, value: V | None) -> Mapping[str, V]:
@@ -268,15 +275,3 @@ def _changed(mapping: Mapping[str, V], key: str, value: V | None) -> Mapping[str
         return values
 
     return changed(mapping, change)
-
-
-def _move(sets: dict[str, frozenset[str]], member: str, before: set[str], after: set[str]) -> None:
-    """Take a member out of the sets named before, and put it into those named after."""
-    for key in before - after:
-        left = sets[key] - {member}
-        if left:
-            sets[key] = left
-        else:
-            del sets[key]
-    for key in after - before:
-        sets[key] = sets.get(key, frozenset()) | {member}

@@ -47,7 +47,7 @@ DUE = {
 
 ANSWERED = {
     *(f"vaulttool.cli.{name}" for name in ("start", "words")),
-    *(f"vaulttool.vault.{name}" for name in ("answers", "listing", "locate")),
+    *(f"vaulttool.vault.{name}" for name in ("answers", "listing", "locate", "own", "parts")),
 }
 """All of the program that is needed where nothing changed since the same was asked."""
 

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,9 @@ import pytest
 from tests.conftest import TODAY, clean_environment, needs_posix, write_files
 from vaulttool.cli import main, remember, start
 from vaulttool.cli.start import may_be_known
-from vaulttool.vault.answers import ANSWERS
+from vaulttool.vault.answers import _MAGIC, ANSWERS
 from vaulttool.vault.locate import OBSIDIAN_FILES
+from vaulttool.vault.parts import write_parts
 from vaulttool.vault.stamp import YOUNG
 
 if TYPE_CHECKING:
@@ -289,6 +291,23 @@ def test_a_damaged_file_is_as_good_as_none(
     ]
     for data in damaged:
         file.write_bytes(data)
+        assert run(*asked) == said
+    assert again(run, runs, *asked)
+
+
+def test_a_file_of_another_form_is_as_good_as_none(
+    run: Run, runs: list[str], home: Path, root: Path
+) -> None:
+    asked = ("--vault", root, *ASKED)
+    said = run(*asked)
+    for values in (["no", "answers"], [b"", b""], [1], []):
+        write_parts(answers(home), _MAGIC, values)
+        assert run(*asked) == said
+    write_parts(answers(home), _MAGIC, [])
+    data = answers(home).read_bytes()
+    for rest in (b"\x00", b"\x00" * 8, b"\xff" * 30, bytes(range(40))):
+        file = answers(home)
+        file.write_bytes(data[:16] + zlib.crc32(rest).to_bytes(4, "little") + rest)
         assert run(*asked) == said
     assert again(run, runs, *asked)
 

@@ -10,15 +10,13 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import marshal
 import os
-import struct
 import sys
-import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vaulttool.vault.locate import CONFIG_NAME, OBSIDIAN_FILES, config_folder
+from vaulttool.vault.parts import made_of, read_parts, write_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,8 +28,7 @@ ANSWERS = "answers"
 
 MOST = 1 << 20  # bytes of an answer that is kept
 _MANY = 8  # answers that are kept, the newest first
-_MAGIC = b"vaulttool said\n\n"
-_HEAD = struct.Struct("<16sI")  # magic, checksum of the rest
+_MAGIC = b"vaulttool said2\n"  # another form of the file has another number
 _PACKAGE = Path(__file__).parent.parent
 
 
@@ -60,21 +57,15 @@ def find_answer(file: Path, key: bytes) -> tuple[str, str] | None:
 
 def keep_answer(file: Path, key: bytes, out: str, err: str) -> None:
     """Remember an answer."""
-    from vaulttool.vault.own import write_own
-
     others = [one for one in _load(file) if one[0] != key]
-    data = marshal.dumps([(key, out, err), *others[: _MANY - 1]])
-    write_own(file, [_HEAD.pack(_MAGIC, zlib.crc32(data)), data])
+    with contextlib.suppress(OSError):
+        write_parts(file, _MAGIC, [(key, out, err), *others[: _MANY - 1]])
 
 
 def _load(file: Path) -> list[tuple[bytes, str, str]]:
-    with contextlib.suppress(OSError, ValueError, EOFError, TypeError, struct.error):
-        data = file.read_bytes()
-        magic, checksum = _HEAD.unpack_from(data)
-        rest = memoryview(data)[_HEAD.size :]
-        if magic == _MAGIC and zlib.crc32(rest) == checksum:
-            found: list[tuple[bytes, str, str]] = marshal.loads(rest)  # noqa: S302 - its checksum was right
-            return found
+    with contextlib.suppress(ValueError):
+        values = [made_of(part) for part in read_parts(file, _MAGIC)]
+        return [one for one in values if isinstance(one, tuple) and len(one) == 3]
     return []
 
 

@@ -11,13 +11,11 @@ from __future__ import annotations
 import contextlib
 import json
 import marshal
-import struct
-import zlib
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from vaulttool.index import Snapshot, build_of_heads
+from vaulttool.index import Snapshot, backlinks_of, build_of_heads, wanted_of
 from vaulttool.later import Later, Lazy, Unmade, made
 from vaulttool.model import Link
 from vaulttool.people.agenda import People, read_people
@@ -27,7 +25,6 @@ from vaulttool.people.traces import Traces
 from vaulttool.resolve import Files
 from vaulttool.vault.cache import code_version
 from vaulttool.vault.listing import list_folders
-from vaulttool.vault.own import write_own
 from vaulttool.vault.packing import UnpackableError
 from vaulttool.vault.packpeople import (
     CONTACT,
@@ -37,6 +34,7 @@ from vaulttool.vault.packpeople import (
     pack_problems,
     unpack_problems,
 )
+from vaulttool.vault.parts import made_of, read_parts, write_parts
 from vaulttool.vault.read import load_note
 from vaulttool.vault.settings import read_settings
 from vaulttool.vault.stamp import is_young
@@ -45,7 +43,7 @@ from vaulttool.vault.survey import note_again, survey
 from vaulttool.vault.walk import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from vaulttool.model import Note, Problem
@@ -59,8 +57,7 @@ if TYPE_CHECKING:
 PEOPLE = "people"
 """The file's name in the vault's folder of caches."""
 
-_MAGIC = b"vaulttool people"
-_HEAD = struct.Struct("<16sI")  # magic, checksum of the rest
+_MAGIC = b"vaulttool peopl2"  # another form of the file has another number
 MANY = 200  # changed notes beyond which everything is read: that is quicker then
 _FILES = ("by_path", "by_ending", "in_order")
 _WORTH = 20  # changed notes for which it is worth while to write all anew
@@ -74,11 +71,12 @@ class _Kept:
     others: list[str]
     windows: frozenset[str]  # the notes whose lines end as on Windows
     in_canvases: tuple[Any, ...]  # problems, packed
-    contacts: bytes
-    known: bytes
-    traces: bytes
-    dates: bytes
-    index: bytes
+    # Parts of the file, each made when it is asked for.
+    contacts: memoryview
+    known: memoryview
+    traces: memoryview
+    dates: memoryview
+    index: memoryview
 
 
 def people_of(
@@ -194,41 +192,36 @@ def _with_problems(people: People, problems: tuple[Problem, ...]) -> People:
 
 
 def _load(file: Path, settings: Settings) -> _Kept | None:
-    with contextlib.suppress(OSError, ValueError, EOFError, TypeError, struct.error):
-        data = file.read_bytes()
-        magic, checksum = _HEAD.unpack_from(data)
-        rest = memoryview(data)[_HEAD.size :]
-        if magic == _MAGIC and zlib.crc32(rest) == checksum:
-            code, key, *values = marshal.loads(rest)  # noqa: S302 - its checksum was right
-            if (code, key) == (code_version(), _key(settings)):
-                return _Kept(*values)
+    parts = read_parts(file, _MAGIC)
+    with contextlib.suppress(ValueError):  # it may be one of another form
+        if parts and made_of(parts[0]) == _made_by(settings):
+            return _Kept(*made_of(parts[1]), *parts[2:])
     return None
 
 
 def _people(root: Path, kept: _Kept, settings: Settings) -> People:
     """The people as they were."""
-    entries, contacts, flaws = marshal.loads(kept.contacts)  # noqa: S302 - its checksum was right
+    entries, contacts, flaws = made_of(kept.contacts)
     roster = Roster(
         _snapshot(root, kept, settings, flaws),
         Later(lambda: {path: ENTRY.unpack(one) for path, one in entries.items()}),
         {path: CONTACT.unpack(one) for path, one in contacts.items()},
     )
-    rows = marshal.loads(kept.known)  # noqa: S302 - as above
-    known = {path: KNOWN.unpack(one) for path, one in rows.items()}
+    known = {path: KNOWN.unpack(one) for path, one in made_of(kept.known).items()}
     evidence = {path: one.evidence for path, one in known.items()}
-    notes: Later[NoteTraces] = Later(lambda: _lazily(TRACES.unpack, kept.traces))
+    notes: Later[NoteTraces] = Later(lambda: _traces(kept.traces))
     traces = Traces(roster, known_names(roster.contacts), notes, known, evidence)
     return People(roster.snapshot, roster.contacts, traces)
 
 
-def _lazily(make: Callable[[Any], Any], packed: bytes) -> Lazy[Any]:
-    rows = marshal.loads(packed)  # noqa: S302 - its checksum was right
-    return Lazy(dict.fromkeys(rows), lambda key: make(rows[key]))
+def _traces(part: memoryview) -> Lazy[NoteTraces]:
+    rows: dict[str, bytes] = made_of(part)
+    return Lazy(dict.fromkeys(rows), lambda path: TRACES.unpack(made_of(rows[path])))
 
 
 def _snapshot(root: Path, kept: _Kept, settings: Settings, flaws: Mapping[str, Packed]) -> Snapshot:
     """A snapshot whose parts are made when they are asked for; a note is read from its file."""
-    index = Unmade(lambda: marshal.loads(kept.index))  # noqa: S302 - its checksum was right
+    index = Unmade(lambda: made_of(kept.index))
 
     def part(name: str, make: Callable[[Any], Any]) -> Later[Any]:
         return Later(lambda: {key: make(one) for key, one in index.get()[name].items()})
@@ -239,23 +232,23 @@ def _snapshot(root: Path, kept: _Kept, settings: Settings, flaws: Mapping[str, P
     def notes() -> Lazy[Note]:
         return Lazy(dict.fromkeys(filter(_is_note, kept.stamps)), note)
 
+    targets, resolved = part("targets", tuple), part("resolved", tuple)
     return Snapshot(
         settings=settings,
         notes=Later(notes),
         other_links=part("links", lambda rows: tuple([Link(*one) for one in rows])),
-        targets=part("targets", tuple),
+        targets=targets,
         files=Files(*(part(name, tuple) for name in _FILES)),
-        resolved=part("resolved", tuple),
-        backlinks=part("backlinks", frozenset),
-        wanted=part("wanted", frozenset),
+        resolved=resolved,
+        backlinks=backlinks_of(resolved),
+        wanted=wanted_of(targets),
         dates=Later(lambda: _dates(kept.dates)),
         flaws={path: unpack_problems(rows) for path, rows in flaws.items()},
     )
 
 
-def _dates(packed: bytes) -> dict[str, date]:
-    days = marshal.loads(packed)  # noqa: S302 - its checksum was right
-    return {path: date.fromordinal(day) for path, day in days.items()}
+def _dates(part: memoryview) -> dict[str, date]:
+    return {path: date.fromordinal(day) for path, day in made_of(part).items()}
 
 
 # --- To the file ---
@@ -269,34 +262,33 @@ def _save(
     windows: Collection[str],
     now: float,
 ) -> None:
-    """Write it; what cannot be packed is not kept."""
-    snapshot, traces = people.snapshot, people.traces
-    if snapshot.settings.household_shared:
+    """Write it; what cannot be packed, or written, is not kept."""
+    if people.snapshot.settings.household_shared:
         return  # what counts through somebody else is not known of one alone
     stamps = {
         path: None if is_young(stamp, now) else tuple(stamp)
         for path, stamp in sorted(found.stamps.items())
-        if path in snapshot.notes or path.lower().endswith(".canvas")
+        if path in people.snapshot.notes or path.lower().endswith(".canvas")
     }
-    with contextlib.suppress(UnpackableError, ValueError):
-        entries = {path: ENTRY.pack(one) for path, one in traces.roster.entries.items()}
-        contacts = {path: CONTACT.pack(one) for path, one in people.contacts.items()}
-        flaws = {path: pack_problems(problems) for path, problems in snapshot.flaws.items()}
-        values = (
-            code_version(),
-            _key(snapshot.settings),
-            stamps,
-            _others(found),
-            frozenset(windows),
-            pack_problems(in_canvases),
-            marshal.dumps((entries, contacts, flaws)),
-            marshal.dumps({path: KNOWN.pack(one) for path, one in traces.known.items()}),
-            marshal.dumps({path: TRACES.pack(one) for path, one in traces.notes.items()}),
-            marshal.dumps({path: day.toordinal() for path, day in snapshot.dates.items()}),
-            marshal.dumps(_index(snapshot)),
-        )
-        data = marshal.dumps(values)
-        write_own(file, [_HEAD.pack(_MAGIC, zlib.crc32(data)), data])
+    read = (stamps, _others(found), frozenset(windows), pack_problems(in_canvases))
+    with contextlib.suppress(OSError, UnpackableError, ValueError):
+        write_parts(file, _MAGIC, _values(people, read))
+
+
+def _values(people: People, read: tuple[Any, ...]) -> Iterator[object]:
+    """What the parts of the file are made of, in the order of `_Kept`."""
+    snapshot, traces = people.snapshot, people.traces
+    yield _made_by(snapshot.settings)
+    yield read
+    yield (
+        {path: ENTRY.pack(one) for path, one in traces.roster.entries.items()},
+        {path: CONTACT.pack(one) for path, one in people.contacts.items()},
+        {path: pack_problems(problems) for path, problems in snapshot.flaws.items()},
+    )
+    yield {path: KNOWN.pack(one) for path, one in traces.known.items()}
+    yield {path: marshal.dumps(TRACES.pack(one)) for path, one in traces.notes.items()}
+    yield {path: day.toordinal() for path, day in snapshot.dates.items()}
+    yield _index(snapshot)
 
 
 def _index(snapshot: Snapshot) -> dict[str, dict[str, Any]]:
@@ -308,12 +300,10 @@ def _index(snapshot: Snapshot) -> dict[str, dict[str, Any]]:
             for path, links in snapshot.other_links.items()
         },
         "resolved": dict(made(snapshot.resolved)),
-        "backlinks": {path: sorted(one) for path, one in snapshot.backlinks.items()},
-        "wanted": {name: sorted(one) for name, one in snapshot.wanted.items()},
         **files,
     }
 
 
-def _key(settings: Settings) -> str:
-    """The settings as one text, the same in every run."""
-    return json.dumps(asdict(settings), sort_keys=True, default=sorted)
+def _made_by(settings: Settings) -> tuple[str, str]:
+    """The code, and the settings as one text that is the same in every run."""
+    return code_version(), json.dumps(asdict(settings), sort_keys=True, default=sorted)

@@ -7,7 +7,6 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
     from typing import BinaryIO
 
@@ -34,18 +33,6 @@ class Replacement:
             self.data.close()
         with contextlib.suppress(OSError):
             self._temporary.unlink()
-
-
-def write_own(file: Path, parts: Iterable[bytes]) -> None:
-    """Replace a file; a disk that is full, or cannot be written to, is passed over."""
-    with contextlib.suppress(OSError):
-        new = Replacement(file)
-        try:
-            new.data.writelines(parts)
-            new.take_place()
-        except BaseException:
-            new.abandon()
-            raise
 
 
 def discard(folder: Path) -> None:

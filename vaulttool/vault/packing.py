@@ -6,12 +6,18 @@ Only what `marshal` knows: texts, numbers, tuples, lists, dicts. Nothing in it c
 from __future__ import annotations
 
 from datetime import date
+from operator import attrgetter
 from typing import Any, TypeAlias
 
 from vaulttool.message import Message
 from vaulttool.model import Field, Heading, Item, Link, Note, Passage, Problem, Property, Tag
 
 Packed: TypeAlias = "tuple[Any, ...]"
+
+
+_PROPERTY, _LINK, _TAG, _HEADING, _PASSAGE, _ITEM, _FIELD = (
+    attrgetter(*kind.__slots__) for kind in (Property, Link, Tag, Heading, Passage, Item, Field)
+)
 
 
 class UnpackableError(Exception):
@@ -21,13 +27,13 @@ class UnpackableError(Exception):
 def pack_note(note: Note) -> Packed:
     """Take a note apart; raises `UnpackableError`."""
     return (
-        tuple(map(_fields, note.properties)),
-        tuple(map(_fields, note.links)),
-        tuple(map(_fields, note.tags)),
-        tuple(map(_fields, note.headings)),
-        tuple(map(_fields, note.passages)),
+        tuple(map(_PROPERTY, note.properties)),
+        tuple(map(_LINK, note.links)),
+        tuple(map(_TAG, note.tags)),
+        tuple(map(_HEADING, note.headings)),
+        tuple(map(_PASSAGE, note.passages)),
         tuple(map(_pack_item, note.items)),
-        tuple(map(_fields, note.fields)),
+        tuple(map(_FIELD, note.fields)),
         tuple(map(_pack_problem, note.problems)),
     )
 
@@ -49,13 +55,9 @@ def unpack_note(path: str, title: str, packed: Packed) -> Note:
     )
 
 
-def _fields(value: Any) -> Packed:  # noqa: ANN401 - any of the model's values
-    return tuple([getattr(value, name) for name in value.__slots__])
-
-
 def _pack_item(item: Item) -> Packed:
-    *fields, due_block = _fields(item)
-    return *fields, due_block.toordinal() if due_block else None
+    fields = _ITEM(item)
+    return (*fields[:-1], fields[-1].toordinal()) if fields[-1] else fields
 
 
 def _unpack_item(packed: Packed) -> Item:

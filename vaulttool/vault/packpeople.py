@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from vaulttool.contact import (
@@ -40,12 +41,12 @@ class Form(Generic[V]):
         names: tuple[str, ...],
         **fields: tuple[Callable[[Any], Any], Callable[[Any], Any]],
     ) -> None:
-        self._make, self._names = make, names
+        self._make, self._take_apart = make, attrgetter(*names)
         self._fields = [(names.index(name), *form) for name, form in fields.items()]
 
     def pack(self, value: V) -> Packed:
         """Take a value apart; raises `UnpackableError`."""
-        row = [getattr(value, name) for name in self._names]
+        row = list(self._take_apart(value))
         for index, pack, _unpack in self._fields:
             if row[index] is not None:
                 row[index] = pack(row[index])

@@ -19,19 +19,30 @@ if TYPE_CHECKING:
     from vaulttool.message import Message
     from vaulttool.model import Link, Severity
 
+_FLAGS = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 MAX_SIZE = 5 * 1024 * 1024  # bytes
 
 
 def read_bytes(file: Path | str) -> bytes:
     """Read a regular file; raises `OSError`, also for what would block or is too large."""
-    descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-    with os.fdopen(descriptor, "rb") as opened:
+    descriptor = os.open(file, os.O_RDONLY | _FLAGS)
+    try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise OSError(0, "not a regular file")
         if status.st_size > MAX_SIZE:
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
-        return opened.read()
+        return _read_to_end(descriptor, status.st_size + 1)
+    finally:
+        os.close(descriptor)
+
+
+def _read_to_end(descriptor: int, size: int) -> bytes:
+    """Read all of a file, which may be longer by now; a file object would cost twice the time."""
+    parts = [os.read(descriptor, size)]
+    while parts[-1]:
+        parts.append(os.read(descriptor, size))
+    return b"".join(parts)
 
 
 def load_note(root: Path, path: str) -> tuple[Note, bool]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 LARGE = 2000  # notes to read for which a second process is worth its start
 _PROCESSES = 2
-_CHUNK = 200  # notes that a process reads at a time
+_CHUNK = 100  # notes that a process reads at a time
 
 
 @dataclass(frozen=True, slots=True)
