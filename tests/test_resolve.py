@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.table import cases
-from vaulttool.resolve import answers, files_of, resolve
+from vaulttool.resolve import answers, files_of, leads_alike, resolve
 
 
 @cases("resolve")
@@ -98,3 +98,25 @@ def test_an_index_finds_what_a_search_through_all_files_finds(
     paths: list[str], target: str, source: str
 ) -> None:
     assert resolve(target, source, files_of(paths)) == best(paths, target, source)
+
+
+TARGETS = st.tuples(st.sampled_from(["", "", "/", "./", "../"]), DEEP, st.sampled_from(["", ".md"]))
+
+
+@given(MANY, TARGETS.map("".join), st.lists(DEEP, min_size=1))
+def test_what_leads_alike_leads_there_from_every_folder(
+    paths: list[str], target: str, folders: list[str]
+) -> None:
+    files = files_of(paths)
+    found = {resolve(target, f"{folder}/x.md", files) for folder in folders}
+    assert not leads_alike(target, files) or len(found) == 1
+
+
+def test_most_links_lead_alike() -> None:
+    files = files_of(["a/Anna.md", "b/Index.md", "c/Index.md"])
+    assert leads_alike("Anna", files)
+    assert leads_alike("Nobody", files)
+    assert leads_alike("c/Index.md", files)
+    assert not leads_alike("index", files)
+    assert not leads_alike("./Anna", files)
+    assert not leads_alike("", files)

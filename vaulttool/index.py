@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from vaulttool.dated import note_date
 from vaulttool.later import Later, changed, differing, made
-from vaulttool.resolve import Files, files_of, name_key, path_key, resolve
+from vaulttool.resolve import Files, files_of, leads_alike, name_key, path_key, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 V = TypeVar("V")
 
+
+_Known: TypeAlias = "dict[tuple[str | None, str], str | None]"
+"""Where a target leads from the files of a folder, or from all (None)."""
 
 Targets: TypeAlias = "tuple[str, ...]"
 """Where the links of a file lead, as they are written."""
@@ -185,7 +188,7 @@ def build_of_heads(
     every |= {path: _targets(own) for path, own in links.items()}
     targets = dict(sorted(every.items(), key=itemgetter(0)))
     all_files = files_of({*heads, *files})
-    known: dict[tuple[str, str], str | None] = {}
+    known: _Known = {}
     resolved = {
         path: _resolve_links(links[path], path, all_files)
         if path in links
@@ -212,14 +215,17 @@ def _targets(links: Iterable[Link]) -> Targets:
 
 
 def _resolve_targets(
-    targets: Targets, source: str, files: Files, known: dict[tuple[str, str], str | None]
+    targets: Targets, source: str, files: Files, known: _Known
 ) -> tuple[str | None, ...]:
-    """Resolve the targets of a file; `known` remembers what one leads to from a folder."""
+    """Resolve the targets of a file; `known` remembers where each leads."""
     folder = source.rpartition("/")[0]
     found: list[str | None] = []
     for target in targets:
-        key = (folder, target) if target else (source, "")
+        key: tuple[str | None, str] = (None, target)
         if key not in known:
+            key = (folder, target) if target else (source, "")
+        if key not in known:
+            key = (None, target) if leads_alike(target, files) else key
             known[key] = resolve(target, source, files)
         found.append(known[key])
     return tuple(found)

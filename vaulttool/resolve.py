@@ -149,6 +149,19 @@ def resolve(target: str, source: str, files: Files) -> str | None:
     return found[0] if found else None
 
 
+def leads_alike(target: str, files: Files) -> bool:
+    """Whether a target leads to the same file from every folder: few have two of one name."""
+    wanted = path_key(target)
+    return (
+        bool(wanted)
+        and not wanted.startswith(("./", "../"))
+        and all(
+            len(files.by_ending.get(_endings(spelled)[-1], ())) <= 1
+            for spelled in (wanted, f"{wanted}.md")
+        )
+    )
+
+
 def answers(target: str, source: str, files: Files) -> tuple[str, ...]:
     """Find files that answer to a target equally well; the first is the one that is taken.
 
