@@ -181,6 +181,8 @@ class _Scanner:
 
     def _html(self, at: int) -> int:
         past = at + 1
+        if "|" in self._lines[at] and _ANY_TABLE_LINE.match(self._line(past).lstrip(" \t")):
+            raise _Unsure  # it could be a table's head
         if not self._lines[at].startswith("<!"):
             while self._line(past).strip(" \t"):
                 past += 1
