@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from vaulttool.markdown.dueline import begins_tool_note, label_of, plain_label, read_line
 from vaulttool.markdown.tasks import read_task, without_status
 from vaulttool.people.channels import ARROW, ARROWS, channel_at, find_channels, tag_channel
-from vaulttool.people.days import named_day
+from vaulttool.people.days import day_within
 from vaulttool.people.inline import without_fields
 
 if TYPE_CHECKING:
@@ -109,5 +109,5 @@ def _entry(snapshot: Snapshot, note: Note, item: Item, day: date) -> Iterator[Li
                 channel=tag_channel(words) or first_word or next(iter(named), None),
                 direction=ARROWS[arrow[0]] if arrow else None,
                 completion=task.completion,
-                named_day=named_day(line.added, day) if item.status == ">" else None,
+                named_day=day_within(line.added, day) if item.status == ">" else None,
             )
