@@ -119,6 +119,8 @@ def test_help_imports_nothing(tmp_path: Path, args: list[str]) -> None:
         ("vault --for", "plain,--format"),
         ("vault --lang ", "plain,en\nplain,ru"),
         ("vault nothing-such", ""),
+        ("vault why an", ""),  # no vault here
+        ("vault log Anna b", ""),
     ],
 )
 def test_completion_imports_nothing(tmp_path: Path, words: str, completed: str) -> None:

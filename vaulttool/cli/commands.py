@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from vaulttool.cli.app import App
+from vaulttool.cli.completing import named_command
 from vaulttool.locale import LANGUAGES
 from vaulttool.locale.catalogue import Catalogue
 from vaulttool.message import Message
@@ -146,10 +147,12 @@ class VaultGroup(_Translating, click.Group):
         """Name the commands, in the order of a day's work."""
         return list(self._lazy)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's own
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import a command."""
         if cmd_name not in self._lazy:
             return None
+        if ctx.resilient_parsing and (stand_in := named_command(cmd_name)):
+            return stand_in
         module = importlib.import_module(f"vaulttool.cli.{self._lazy[cmd_name][0]}")
         command = getattr(module, f"{cmd_name}_command")
         assert isinstance(command, click.Command)  # noqa: S101 - what the table promises

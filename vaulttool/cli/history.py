@@ -9,6 +9,7 @@ import click
 
 from vaulttool.cli.app import App, pass_app
 from vaulttool.cli.commands import N_, VaultCommand, option
+from vaulttool.cli.completing import NAME
 from vaulttool.cli.output import print_diff, print_rows
 from vaulttool.cli.verify import reading, verify_journal
 from vaulttool.errors import AmbiguousNameError, RefusedError, UnknownNameError
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
         " person, or one that you name by its title or path.\n\nExample: vault history anna"
     ),
 )
-@click.argument("name", nargs=-1)
+@click.argument("name", nargs=-1, type=NAME)
 @option("--verify", is_flag=True, help=N_("Check that the journal is as it was written."))
 @pass_app
 def history_command(app: App, name: tuple[str, ...], *, verify: bool) -> None:
@@ -156,7 +157,7 @@ def take_back(app: App, step: int | None, last: int = 1, *, dry_run: bool = Fals
         " notes in which her name stands. Her note itself stays.\n\nExample: vault forget anna"
     ),
 )
-@click.argument("name", nargs=-1, required=True)
+@click.argument("name", nargs=-1, required=True, type=NAME)
 @option("--dry-run", is_flag=True, help=N_("Say how much would go, and purge nothing."))
 @pass_app
 def forget_command(app: App, name: tuple[str, ...], *, dry_run: bool) -> None:

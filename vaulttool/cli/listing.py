@@ -8,6 +8,7 @@ import click
 
 from vaulttool.cli.app import App, pass_app
 from vaulttool.cli.commands import N_, VaultCommand, option
+from vaulttool.cli.completing import NAME
 from vaulttool.cli.output import print_rows
 from vaulttool.cli.values import contact_json, evidence_json, iso
 from vaulttool.locale import fold
@@ -70,7 +71,7 @@ def _worded(app: App, row: Row, tables: Mapping[str, Table]) -> Row:
         " contact.\n\nExample: vault interactions anna"
     ),
 )
-@click.argument("name", nargs=-1)
+@click.argument("name", nargs=-1, type=NAME)
 @option("--all", "show_all", is_flag=True, help=N_("Show what does not count too, and why."))
 @pass_app
 def interactions_command(app: App, name: tuple[str, ...], show_all: bool) -> None:

@@ -9,6 +9,7 @@ import click
 
 from vaulttool.cli.app import App, pass_app
 from vaulttool.cli.commands import N_, VaultCommand, option
+from vaulttool.cli.completing import NAME
 from vaulttool.cli.record import Interaction, record
 from vaulttool.errors import UsageError
 from vaulttool.locale import fold
@@ -36,7 +37,7 @@ _DAYS_AGO = {"today": 0, "сегодня": 0, "yesterday": 1, "вчера": 1, "
         " --via lunch --on yesterday"
     ),
 )
-@click.argument("names", nargs=-1, required=True, metavar="NAME... [TEXT]")
+@click.argument("names", nargs=-1, required=True, type=NAME, metavar="NAME... [TEXT]")
 @option("--via", metavar="CHANNEL", help=N_("How: call, coffee, email, звонок, ..."))
 @option("--on", metavar="DATE", help=N_("When: a date, or yesterday; today if left out."))
 @option("--in", "incoming", is_flag=True, help=N_("They reached out to you."))

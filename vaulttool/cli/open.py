@@ -10,6 +10,7 @@ import click
 
 from vaulttool.cli.app import App, pass_app
 from vaulttool.cli.commands import N_, VaultCommand, option
+from vaulttool.cli.completing import NAME
 from vaulttool.errors import VaultError
 from vaulttool.message import msg
 from vaulttool.people.names import find_contact
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
         " that $VISUAL or $EDITOR names.\n\nExample: vault open anna"
     ),
 )
-@click.argument("name", nargs=-1, required=True)
+@click.argument("name", nargs=-1, required=True, type=NAME)
 @option("--editor", is_flag=True, help=N_("Open it in the editor."))
 @option("--print", "print_only", is_flag=True, help=N_("Print the address of the note only."))
 @pass_app

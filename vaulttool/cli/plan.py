@@ -8,6 +8,7 @@ import click
 
 from vaulttool.cli.app import App, pass_app
 from vaulttool.cli.commands import N_, VaultCommand, option
+from vaulttool.cli.completing import NAME
 from vaulttool.cli.output import print_json, print_line, print_rows
 from vaulttool.cli.values import iso
 from vaulttool.locale import words_of
@@ -146,7 +147,7 @@ def _plan_json(plan: Plan) -> dict[str, Any]:
         " written.\n\nExample: vault tune"
     ),
 )
-@click.argument("name", nargs=-1)
+@click.argument("name", nargs=-1, type=NAME)
 @pass_app
 def tune_command(app: App, name: tuple[str, ...]) -> None:
     """Suggest cadences."""
