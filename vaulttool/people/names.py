@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from vaulttool.errors import AmbiguousNameError, UnknownNameError
 from vaulttool.locale import fold
 from vaulttool.message import msg
+from vaulttool.people.slips import MOST, near_names, other_layouts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from vaulttool.contact import Contact
 
@@ -34,7 +35,7 @@ def matches(name: str, contacts: Mapping[str, Contact]) -> list[Contact]:
     rules: tuple[Callable[[Contact], bool], ...] = (
         lambda c: wanted in (name_form(c.name), name_form(c.path), name_form(c.path[:-3])),
         lambda c: any(wanted == name_form(alias) for alias in c.aliases),
-        lambda c: any(f" {wanted}" in f" {form}" for form in _forms(c)),
+        lambda c: _begins(c, wanted),
         lambda c: any(wanted in form for form in _forms(c)),
     )
     for rule in rules:
@@ -70,25 +71,39 @@ def find_contact(name: str, contacts: Mapping[str, Contact]) -> Contact:
                 name=name, candidates=candidates),
             candidates=candidates,
         )  # fmt: skip
-    near = nearest(name, contacts.values())
+    near = nearest(name, contacts)
     if near:
         raise UnknownNameError(
             msg("no contact answers to “{name}”; did you mean {near}?", name=name, near=near),
-            near=near,
+            near=near[0],
         )
     raise UnknownNameError(
         msg("no contact answers to “{name}”: `vault contacts` lists them all", name=name)
     )
 
 
-def nearest(name: str, contacts: Iterable[Contact]) -> str | None:
-    """The name that one slip of the finger away would have found."""
-    forms = {form: contact.name for contact in contacts for form in _forms(contact)}
-    words = {word: contact for form, contact in forms.items() for word in form.split()}
-    for known in (forms, words):
-        if close := difflib.get_close_matches(name_form(name), known, n=1, cutoff=0.8):
-            return known[close[0]]
-    return None
+def nearest(name: str, contacts: Mapping[str, Contact]) -> list[str]:
+    """Whom the same keys would have found in another layout, or the keys beside them.
+
+    By name; by path where several have the same.
+    """
+    found = _in_other_layouts(name, contacts)
+    if not found:
+        found = near_names(name_form(name), {path: _forms(contacts[path]) for path in contacts})
+    names = Counter(contact.name for contact in contacts.values())
+    return [path if names[contacts[path].name] > 1 else contacts[path].name for path in found]
+
+
+def _in_other_layouts(name: str, contacts: Mapping[str, Contact]) -> list[str]:
+    wanted = [form for form in map(name_form, other_layouts(name)) if len(form) > 1]
+    return [path for path in contacts if any(_begins(contacts[path], form) for form in wanted)][
+        :MOST
+    ]
+
+
+def _begins(contact: Contact, wanted: str) -> bool:
+    """Whether a word of one of the contact's names begins so."""
+    return any(f" {wanted}" in f" {form}" for form in _forms(contact))
 
 
 def _forms(contact: Contact) -> list[str]:
