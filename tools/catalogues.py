@@ -117,7 +117,10 @@ def main() -> int:
         catalog = updated(lang)
         po = po_bytes(catalog)
         path = catalogue_path(lang)
-        for target, content in ((path, po), (path.with_suffix(".mo"), mo_bytes(po, lang))):
+        files = [(path, po), (path.with_suffix(".mo"), mo_bytes(po, lang))]
+        if (words := path.with_name("click.po")).exists():  # those of click, kept by hand
+            files.append((words.with_suffix(".mo"), mo_bytes(words.read_bytes(), lang)))
+        for target, content in files:
             if target.exists() and target.read_bytes() == content:
                 continue
             stale.append(str(target.relative_to(ROOT)))

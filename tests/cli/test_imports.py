@@ -103,7 +103,7 @@ def vault_imports(
     return out, counted(folder, imported), DOMAIN in imported
 
 
-@pytest.mark.parametrize("args", [["--version"], ["--help"], ["--help", "--lang", "ru"], []])
+@pytest.mark.parametrize("args", [["--version"], ["--help"], ["--help", "--lang", "ru"]])
 def test_help_imports_nothing(tmp_path: Path, args: list[str]) -> None:
     out, imported, domain = vault_imports(tmp_path, *args)
     assert "vault" in out

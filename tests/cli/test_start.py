@@ -78,6 +78,7 @@ def again(run: Run, runs: list[str], *args: str | Path) -> bool:
 @pytest.mark.parametrize(
     "asked",
     [
+        [],
         ["due", "--print"],
         ["due", "--print", "--format", "json"],
         ["due", "--print", "--lang", "ru", "--within", "2w"],
@@ -265,7 +266,8 @@ class TestNeverKept:
             ["check"],  # it tries what may be written
             ["watch"],
             ["--help"],
-            [],
+            ["due", "-h"],
+            ["--version"],
         ],
         ids=" ".join,
     )

@@ -9,9 +9,10 @@ import click
 
 from vaulttool.cli.app import App
 from vaulttool.cli.completing import named_command
+from vaulttool.errors import UsageError
 from vaulttool.locale import LANGUAGES
 from vaulttool.locale.catalogue import Catalogue
-from vaulttool.message import Message
+from vaulttool.message import Message, msg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -97,13 +98,12 @@ class _Translating(click.Command):
             self.help = original
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse, so that the global options are known even where the rest is wrong."""
+        """Parse; there is an app even where nobody made one."""
         ctx.ensure_object(App)
-        _peek(ctx.obj, args)
         return super().parse_args(ctx, args)
 
 
-def _peek(app: App, args: list[str]) -> None:
+def peek(app: App, args: list[str]) -> None:
     """Find the language and the format first: errors and help are shown in them."""
     for name, attribute, allowed in (
         ("--lang", "lang_option", LANGUAGES),
@@ -157,6 +157,20 @@ class VaultGroup(_Translating, click.Group):
         command = getattr(module, f"{cmd_name}_command")
         assert isinstance(command, click.Command)  # noqa: S101 - what the table promises
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; one that is nearly there is suggested."""
+        if args[0] not in self._lazy and not args[0].startswith("-"):
+            import difflib  # who types a command right has no use for it
+
+            if near := difflib.get_close_matches(args[0], self._lazy, n=1):
+                raise UsageError(
+                    msg("there is no command {name}; did you mean {near}?",
+                        name=args[0], near=near[0])
+                )  # fmt: skip
+        return super().resolve_command(ctx, args)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Complete the names of commands without importing them; after `-`, the options."""

@@ -8,21 +8,34 @@ import click
 
 from vaulttool import __version__
 from vaulttool.cli.app import App, utf8_output
-from vaulttool.cli.commands import N_, VaultGroup, option
-from vaulttool.errors import VaultError
+from vaulttool.cli.clickwords import click_speaks
+from vaulttool.cli.commands import N_, VaultGroup, option, peek
+from vaulttool.errors import VaultError, VaultNotFoundError
 from vaulttool.locale.catalogue import Catalogue
 from vaulttool.message import msg
 
 COMMANDS = {
     "due": ("due", N_("Show whom to reach out to today, and write it into the daily note.")),
     "why": ("why", N_("Show how a verdict came about, with the lines that it rests on.")),
+    "brief": ("brief", N_("Show what to know before you talk to somebody.")),
     "log": ("log", N_("Record that you were in touch with somebody.")),
+    "add": ("add", N_("Add a contact from your template.")),
+    "set": ("change", N_("Set properties of a contact.")),
+    "snooze": ("change", N_("Ask about a contact later.")),
+    "pause": ("change", N_("Do not ask about a contact any more.")),
+    "resume": ("change", N_("Ask about a paused contact again.")),
     "review": ("triage", N_("Go through today's list, one person at a time.")),
     "triage": ("triage", N_("Give a circle to those who have none, one at a time.")),
     "open": ("open", N_("Open a contact's note.")),
     "watch": ("watch", N_("Keep today's list current while you work.")),
     "plan": ("plan", N_("Show the weeks ahead: what is asked for, and what fits.")),
     "tune": ("plan", N_("Suggest cadences from your own history.")),
+    "promises": ("lists", N_("List what you promised, and what was promised to you.")),
+    "occasions": ("lists", N_("List birthdays and other dates that are near.")),
+    "awaiting": ("lists", N_("List whose answer is awaited.")),
+    "drifting": ("lists", N_("List who is silent for longer than you two are used to.")),
+    "list": ("find", N_("List contacts: all, or those of a circle, place, topic, …")),
+    "find": ("find", N_("Find people by words: names, places, companies, topics.")),
     "contacts": ("listing", N_("List the contacts.")),
     "interactions": ("listing", N_("List the dated evidence of being in touch.")),
     "links": ("listing", N_("List all links of the vault.")),
@@ -34,6 +47,16 @@ COMMANDS = {
     "forget": ("history", N_("Purge a person from the tool's history.")),
     "init": ("init", N_("Set up a vault: settings with comments, and templates.")),
 }
+
+
+_HOW_TO_BEGIN = msg(
+    "vault keeps in touch with the people in your notes. There are no notes here: no .obsidian"
+    " folder, and none above.\n\n"
+    "  cd FOLDER        go to the folder of your notes\n"
+    "  vault            today's list\n"
+    "  vault init       settings with comments, and a template for people (it asks nothing)\n"
+    "  vault --help     all commands"
+)
 
 
 def _print_version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
@@ -52,10 +75,18 @@ def _print_version(ctx: click.Context, _param: click.Parameter, value: bool) -> 
 )
 @click.pass_context
 def _cli(ctx: click.Context) -> None:
-    """Show the help where no command is named."""
-    ctx.ensure_object(App)
-    if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help())
+    """Show today's list where no command is named; outside a vault, how to begin."""
+    app = ctx.ensure_object(App)
+    if ctx.invoked_subcommand is not None:
+        return
+    try:
+        app.root  # noqa: B018 - looks for the vault
+    except VaultNotFoundError:
+        click.echo(app.say(_HOW_TO_BEGIN))
+        return
+    due = cli.get_command(ctx, "due")
+    assert due  # noqa: S101 - what the table promises
+    due.main(["--print"], prog_name="vault due", standalone_mode=False, obj=app)
 
 
 cli = VaultGroup(
@@ -92,6 +123,12 @@ def ask_watch(args: list[str], app: App) -> int:
 
 def execute(args: list[str], app: App) -> int:
     """Run a command; gives its exit code. What goes wrong is said in one line."""
+    peek(app, args)
+    with click_speaks(app.lang):
+        return _execute(args, app)
+
+
+def _execute(args: list[str], app: App) -> int:
     try:
         code = cli.main(args, prog_name="vault", standalone_mode=False, obj=app)
     except VaultError as error:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     from vaulttool.vault.listing import Folder
 
+_COMPLETING = "_VAULT_COMPLETE"  # a shell asks, and names no words
 _NOT_DUE_AGAIN = ("--dry-run", "--verbose", "-v", "--as-of")
+_ASKS_FOR_NO_NOTE = frozenset({"--help", "-h", "--version"})
 # What shells set anew all the time, and nothing here reads.
 _IGNORED = frozenset({"_", "PWD", "OLDPWD", "SHLVL"})
 
@@ -46,7 +48,8 @@ def _let_go() -> None:
 
 def answer(words: list[str]) -> int:
     """Give the answer that is known, or run the command; gives its exit code."""
-    asked = Question(words) if may_be_known(words) and sys.stdout and sys.stderr else None
+    is_question = may_be_known(words) and _COMPLETING not in os.environ
+    asked = Question(words) if is_question and sys.stdout and sys.stderr else None
     if asked and asked.is_answered():
         return 0
     if asked and asked.key:
@@ -64,7 +67,9 @@ def may_be_known(words: list[str]) -> bool:
 
     A list for the daily note has, too: what is written there already is not written again.
     """
-    if command_of(words) == "due":
+    if _ASKS_FOR_NO_NOTE.intersection(words):
+        return False
+    if command_of(words) in ("due", ""):
         return not any(word.startswith(_NOT_DUE_AGAIN) for word in words)
     return only_reads(words)
 

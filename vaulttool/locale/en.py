@@ -181,6 +181,7 @@ EN = Words(
         "message": ("message", "messages"),
         "talk": ("talk", "talks", "conversation"),
     },
+    related_headings=("related", "related people", "relations", "relationships"),
     true=("true", "yes"),
     false=("false", "no"),
     # Interactions.

@@ -90,6 +90,7 @@ RU = Words(
         "message": listed("сообщение, сообщения"),
         "talk": listed("разговор, разговоры, беседа"),
     },
+    related_headings=("связи", "отношения", "родные и близкие"),
     true=("да",),
     false=("нет",),
     # Interactions.

@@ -38,6 +38,7 @@ class Words:
     stages: Mapping[str, tuple[str, ...]]
     boundaries: Mapping[str, tuple[str, ...]]  # canonical boundary -> phrases
     depths: Mapping[str, tuple[str, ...]]  # `light`, `message`, `talk` -> words
+    related_headings: tuple[str, ...]  # of a list of relations in somebody's note
     true: tuple[str, ...]
     false: tuple[str, ...]
 
