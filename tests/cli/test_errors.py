@@ -16,6 +16,11 @@ ANNA = {"People/Anna Petrova.md": "---\nevery: 1 week\n---\n"}
 NEEDS_A_NAME = {
     "why": ("anna",),
     "log": ("anna", "--dry-run"),
+    "add": ("Carl", "--dry-run"),
+    "set": ("anna", "circle=key", "--dry-run"),
+    "snooze": ("anna", "2 weeks", "--dry-run"),
+    "pause": ("anna", "--dry-run"),
+    "resume": ("anna",),
     "forget": ("anna",),
     "open": ("anna", "--print"),
 }

@@ -32,7 +32,21 @@ class NameType(click.ParamType[str]):
 
 NAME = NameType()
 
-NAMED = frozenset({"why", "log", "open", "interactions", "history", "forget", "tune"})
+NAMED = frozenset(
+    {
+        "why",
+        "log",
+        "open",
+        "interactions",
+        "history",
+        "forget",
+        "tune",
+        "set",
+        "snooze",
+        "pause",
+        "resume",
+    }
+)
 """The commands that names follow: for these alone none of them has to be imported."""
 
 

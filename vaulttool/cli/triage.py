@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import click
 
 from vaulttool.cli.app import App, pass_app
 from vaulttool.cli.commands import N_, VaultCommand, option
-from vaulttool.cli.editing import set_of_contact
+from vaulttool.cli.editing import day_to_come, set_of_contact
 from vaulttool.cli.onebyone import Choice, Round
 from vaulttool.cli.record import Interaction, record
 from vaulttool.cli.why import verdict_text
 from vaulttool.errors import UsageError
 from vaulttool.locale import fold
-from vaulttool.markdown.dates import read_date
 from vaulttool.markdown.dueline import PROMISED_YOU, YOU_PROMISED
 from vaulttool.message import Term, msg, nmsg
 from vaulttool.people.agenda import make_agenda
-from vaulttool.people.cadence import after, describe, in_place_of_rule, parse_cadence
+from vaulttool.people.cadence import describe, in_place_of_rule, parse_cadence
 from vaulttool.people.channels import channel_at
 from vaulttool.people.due import may_be_asked
 from vaulttool.people.rules import circle_words
@@ -147,7 +145,9 @@ def _common(app: App) -> dict[str, Choice]:
         ),
         "z": Choice(
             msg("snooze"),
-            lambda person, words: [set_of_contact(app, person, "snooze_until", _until(app, words))],
+            lambda person, words: [
+                set_of_contact(app, person, "snooze_until", day_to_come(app, words))
+            ],
             msg("Until when: a date, or such as 2 weeks"),
         ),
     }
@@ -158,18 +158,6 @@ def _interaction(app: App, person: Contact, words: str) -> Interaction:
     channel, end = channel_at(words, 0)
     text = words[end:].lstrip(" :—-") if channel else words
     return Interaction((person,), app.today, channel, None, text)
-
-
-def _until(app: App, words: str) -> date:
-    """Read a date to come, or how long from today."""
-    span = parse_cadence(words)
-    day = read_date(words) or (after(app.today, span) if span and not span.never else None)
-    if day is None or day <= app.today:
-        raise UsageError(
-            msg("expected a date to come such as {example}, or 2 weeks, found “{found}”",
-                example=(app.today + timedelta(days=14)).isoformat(), found=words)
-        )  # fmt: skip
-    return day
 
 
 def _with_cadence(app: App, person: Contact, words: str) -> Change:

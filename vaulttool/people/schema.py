@@ -105,6 +105,9 @@ VCARD_NAMES = frozenset({"fn", "n_gn", "n_fn"})
 
 _VCARD = re.compile(r"(?:BDAY|ANNIVERSARY|ORG|TITLE|NICKNAME)\Z")
 _RUSSIAN = re.compile(r"[а-яё]", re.IGNORECASE)
+FURTHER = 100
+"""The rank from which a name holds one more value of a property: `email_2`."""
+
 _NUMBERED = frozenset({"email", "phone", "url"})  # `email_2` is a further value
 _TYPE = re.compile(r"\[[^\[\]]*\]")
 
@@ -163,7 +166,7 @@ class Schema:
         else the native one.
         """
         own = [item for item in note.properties if self.native(item.key) == native]
-        own = [item for item in own if native != "circle" or not _describes(item)]
+        own = [item for item in own if native != "circle" or not describes(item)]
         for item in sorted(own, key=lambda item: self.ranked(item.key)[0]):
             # Of several types of an address-book key none is meant for certain.
             if "[" not in item.key or len(own) == 1:
@@ -200,7 +203,7 @@ class Schema:
     def _numbered(self, form: str) -> tuple[int, str]:
         base, _mark, number = form.rpartition("_")
         rank, native = self._native.get(base, (0, ""))
-        return (rank + 100, native) if number.isdigit() and native in _NUMBERED else (0, "")
+        return (rank + FURTHER, native) if number.isdigit() and native in _NUMBERED else (0, "")
 
 
 @functools.lru_cache(maxsize=8)
@@ -223,7 +226,7 @@ def _native_names(
     return found
 
 
-def _describes(item: Property) -> bool:
+def describes(item: Property) -> bool:
     """Whether a name of a circle says something else in a note: that is not written over."""
     written = [plain(text) for text in texts(item.raw)]
     if any(fold(word) in all_words("contact_types") for word in written):

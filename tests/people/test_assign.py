@@ -1,0 +1,230 @@
+"""Properties set by words: a note, `KEY=VALUE`, and the note that comes of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from vaulttool.errors import RefusedError, UsageError
+from vaulttool.locale.catalogue import Catalogue
+from vaulttool.people.assign import Assignment, assigned, divided, meant_key
+from vaulttool.settings import Settings
+
+DAY = date(2026, 11, 20)
+ANNA = "People/Anna.md"
+EN = Catalogue("en")
+
+
+def after(text: str, *words: str, path: str = ANNA, settings: Settings | None = None) -> str:
+    """The text of a note after `vault set anna WORDS`."""
+    _name, wanted = divided(["anna", *words])
+    return assigned(path, text, wanted, settings or Settings(), DAY)
+
+
+def block(*lines: str) -> str:
+    return "".join(f"{line}\n" for line in ("---", *lines, "---", "# Anna"))
+
+
+WRITTEN = [
+    # property, as typed; the line or lines of the note
+    ("circle=key", ["circle: key"]),
+    ("круг=ключевой", ["circle: ключевой"]),
+    ("circle=book club", ["circle: book club"]),
+    ("stage=crisis", ["stage: crisis"]),
+    ("every=2 weeks", ["every: 2 weeks"]),
+    ("частота=раз в месяц", ["every: раз в месяц"]),
+    ("every=90", ["every: 90 days"]),
+    ("every=never", ["every: never"]),
+    ("needs=talk", ["needs: talk"]),
+    ("next=2026-12-05", ["next: 2026-12-05"]),
+    ("next=next monday", ["next: 2026-11-23"]),
+    ("next=5 dec", ["next: 2026-12-05"]),
+    ("следующий контакт=через месяц", ["next: 2026-12-20"]),
+    ("snooze_until=завтра", ["snooze_until: 2026-11-21"]),
+    ("last_contact=friday", ["last_contact: 2026-11-20"]),
+    ("last-contact=19 Nov", ["last_contact: 2026-11-19"]),
+    ("pause=yes", ["pause: true"]),
+    ("пауза=нет", ["pause: false"]),
+    ("private=true", ["private: true"]),
+    ("died=yes", ["died: true"]),
+    ("died=2026-10-01", ["died: 2026-10-01"]),
+    ("birthday=1988-03-14", ["birthday: 1988-03-14"]),
+    ("др=14.03", ['birthday: "14.03"']),
+    ("BDAY=--03-14", ["birthday: --03-14"]),
+    ("birthday=1988", ["birthday: 1988"]),
+    ("hours=10:00-18:00", ["hours: 10:00-18:00"]),
+    ("days=mon-fri", ["days: mon-fri"]),
+    ("timezone=Europe/Berlin", ["timezone: Europe/Berlin"]),
+    ("priority=1.5", ['priority: "1.5"']),
+    ("priority=2", ["priority: 2"]),
+    ("phone=+49 151 1234", ["phone: +49 151 1234"]),
+    ("email=a@b.c", ["email: a@b.c"]),
+    ("email=a@b.c, d@e.f", ["email:", "  - a@b.c", "  - d@e.f"]),
+    ("company=Smith, Jones & Co", ["company: Smith, Jones & Co"]),
+    ("company=[[Acme]]", ['company: "[[Acme]]"']),
+    ("tags=#chess,friends/old", ["tags:", "  - chess", "  - friends/old"]),
+    ("aliases=Annie", ["aliases:", "  - Annie"]),
+    ("interests=chess, [[Smith, John]]", ["interests:", "  - chess", '  - "[[Smith, John]]"']),
+    ("prefers=call,видео", ["prefers:", "  - call", "  - видео"]),
+    ("boundaries=no calls, not before ten", ["boundaries:", "  - no calls", "  - not before ten"]),
+    ("dates=2019-06-01 wedding", ["dates:", "  - 2019-06-01 wedding"]),
+    ("relations=sister [[Eva]]", ["relations:", "  - sister [[Eva]]"]),
+    # of the user's own
+    ("shoe_size=39", ["shoe_size: 39"]),
+    ("Vegan=true", ["Vegan: true"]),
+    ("since=2019-06-01", ["since: 2019-06-01"]),
+    ("code=007", ['code: "007"']),
+    ("motto=a: b #c", ['motto: "a: b #c"']),
+    ("relationship=sister", ["relationship: sister"]),
+    ("тип=контакт", ["тип: контакт"]),
+    ("email_2=x@y.z", ["email_2: x@y.z"]),
+    ("note=a=b", ["note: a=b"]),
+]
+
+
+@pytest.mark.parametrize(("words", "lines"), WRITTEN)
+def test_a_new_property(words: str, lines: list[str]) -> None:
+    assert after(block("role: baker # of bread"), words) == block("role: baker # of bread", *lines)
+
+
+REPLACED = [
+    # the note's line, what is typed, the line then: its own name, form and quotes stay
+    ("тип: регулярный", "circle=key", "тип: ключевой"),
+    ("круг: регулярный", "circle=спящий", "круг: спящий"),
+    ("prm-tier: casual", "circle=key", "prm-tier: inner"),
+    ("keep_in_touch: 1 month # hm", "every=2 weeks", "keep_in_touch: 2 weeks # hm"),
+    ("prm-cadence: 30", "every=2 weeks", "prm-cadence: 14"),
+    ("др: 14.03.1988", "birthday=15.03.1988", "др: 15.03.1988"),
+    ("следующий_контакт: 01.12.2026", "next=завтра", "следующий_контакт: 21.11.2026"),
+    ("пауза: да", "pause=no", "пауза: нет"),
+    ('почта: "a@b.c"', "email=d@e.f", 'почта: "d@e.f"'),
+    ("email: [a@b.c, d@e.f]", "email=d@e.f", "email: [d@e.f]"),
+    ("boundaries: no calls", "границы=no email", "boundaries: no email"),
+    ("NICKNAME: Annie,Ann", "aliases=Anja, Ann", "NICKNAME: Anja,Ann"),
+    ("Shoe size: 38", "shoe_size=39", "Shoe size: 39"),
+    ("hobbies: [chess]", "hobbies=go", "hobbies: [go]"),
+    ("relationship: friend", "relationship=sister", "relationship: sister"),
+    ("TEL[CELL]: 1\nTEL[HOME]: 2", "TEL[HOME]=3", 'TEL[CELL]: 1\nTEL[HOME]: "3"'),
+    ("email: a@b.c\nemail_2: d@e.f", "email_2=x@y.z", "email: a@b.c\nemail_2: x@y.z"),
+]
+
+
+@pytest.mark.parametrize(("before", "words", "line"), REPLACED)
+def test_a_property_that_is_there(before: str, words: str, line: str) -> None:
+    assert after(block(before, "city: Bonn"), words) == block(line, "city: Bonn")
+
+
+TAKEN_AWAY = [
+    ("circle: key", "circle=", ""),
+    ("круг: key", "circle=", ""),
+    ("circle: key\nprm-tier: inner", "circle=", ""),
+    ("circle: key\nprm-tier: inner", "prm-tier=", "circle: key"),
+    ("круг: key", "тир=", "круг: key"),
+    ("circle: key", "birthday=", "circle: key"),
+    ("relationship: sister\ncircle: key", "circle=", "relationship: sister"),
+    ("relationship: sister\ncircle: key", "relationship=", "circle: key"),
+    ("email: a@b.c\nemail_2: d@e.f", "email=", "email_2: d@e.f"),
+    ("shoe_size: 39", "Shoe Size=", ""),
+    ("tags:\n  - a\n  - b", "tags=", ""),
+]
+
+
+@pytest.mark.parametrize(("before", "words", "left"), TAKEN_AWAY)
+def test_nothing_takes_a_property_away(before: str, words: str, left: str) -> None:
+    assert after(block(before, "city: Bonn"), words) == block(*filter(None, [left]), "city: Bonn")
+
+
+REFUSED = [
+    ("birthday=31.02", "birthday: expected a date such as 1988-03-14, 03-14 or 1988"),
+    ("др=soon", "birthday: expected a date"),
+    ("next=soon", "next: expected a date such as 2026-11-02, found “soon”"),
+    ("next=2026-02-30", "found “2026-02-30”"),
+    ("every=often", "every: expected a cadence such as 2 weeks, quarterly or never"),
+    ("every=FREQ=WEEKLY;INTERVAL=2", "expected “2 weeks”"),
+    ("stage=weird", "stage: expected new, established, long-term, crisis or transition"),
+    ("needs=deep", "needs: expected light, message or talk"),
+    ("pause=maybe", "pause: expected true or false"),
+    ("died=maybe", "died: expected a date, or true"),
+    ("hours=25-26", "hours: expected hours such as 10:00-18:00"),
+    ("days=moonday", "days: expected days such as mon-fri"),
+    ("timezone=Nowhere/Here", "timezone: expected a time zone"),
+    ("prefers=call, smoke", "prefers: expected a channel such as call, found “smoke”"),
+    ("dates=wedding", "dates: expected a date and a word"),
+    ("priority=-1", "priority: expected a number above 0"),
+    ("tags=close friends", "“close friends” is no tag"),
+    ("vault_last=2026-01-01", "vault_last is written by the tool itself"),
+    ("=key", "expected a property and its value such as circle=key, found “=key”"),
+]
+
+
+@pytest.mark.parametrize(("words", "said"), REFUSED)
+def test_what_would_be_a_problem_is_refused(words: str, said: str) -> None:
+    with pytest.raises(UsageError) as error:
+        after(block("city: Bonn"), words)
+    assert said in EN.render(error.value.message)
+
+
+def test_a_problem_that_was_there_is_no_obstacle() -> None:
+    assert after(block("birthday: 31.02"), "circle=key") == block("birthday: 31.02", "circle: key")
+
+
+def test_the_type_that_obsidian_knows_is_kept() -> None:
+    settings = Settings(property_types={"room": "text", "guests": "multitext", "size": "number"})
+    text = after(block("a: b"), "room=12", "guests=Eva", settings=settings)
+    assert text == block("a: b", 'room: "12"', "guests:", "  - Eva")
+    with pytest.raises(UsageError):
+        after(block("a: b"), "size=big", settings=settings)
+
+
+def test_a_note_without_properties() -> None:
+    assert after("# Anna\n", "circle=key") == "---\ncircle: key\n---\n# Anna\n"
+
+
+def test_facts_in_the_text_are_not_taken_away_by_half() -> None:
+    with pytest.raises(RefusedError) as error:
+        after("# Anna\n\n- Birthday: 03-14\n- Email: a@b.c\n", "birthday=")
+    assert "line 3" in EN.render(error.value.message)
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "words"),
+    [
+        ("Notes/Anna.md", "tags: [person]", "tags=chess"),
+        ("Notes/Anna.md", "tags: [person]", "tags="),
+        ("Notes/Anna.md", "type: person", "type=company"),
+        ("People/Anna.md", "city: Bonn", "type=company"),
+        ("People/Anna.md", "city: Bonn", "motto=<% tp.x %>"),
+    ],
+)
+def test_what_makes_a_contact_stays(path: str, before: str, words: str) -> None:
+    with pytest.raises(RefusedError) as error:
+        after(block(before), words, path=path)
+    assert "would be no contact any more" in EN.render(error.value.message)
+
+
+def test_words_are_divided() -> None:
+    words = ["anna", "lee", "every=2", "weeks", "birthday=", "14.03", "круг=ключевой"]
+    assert divided(words) == (
+        "anna lee",
+        [
+            Assignment("every", "2 weeks"),
+            Assignment("birthday", "14.03"),
+            Assignment("круг", "ключевой"),
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "near"),
+    [
+        *(("brithday", "birthday"), ("birthdy", "birthday"), ("circel", "circle")),
+        *(("горд", "город"), ("birthday", None), ("hobby", None), ("pet", None), ("xyzzy", None)),
+    ],
+)
+def test_one_slip_from_a_known_name(key: str, near: str | None) -> None:
+    assert meant_key(key, [], Settings()) == near
+
+
+def test_a_name_in_use_is_no_slip() -> None:
+    assert meant_key("phine", ["Phine"], Settings()) is None

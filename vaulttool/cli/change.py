@@ -1,0 +1,229 @@
+"""`vault set`, `snooze`, `pause`, `resume`: what a contact's own note says, changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from vaulttool.cli.app import App, pass_app
+from vaulttool.cli.commands import N_, VaultCommand, option
+from vaulttool.cli.completing import NAME
+from vaulttool.cli.editing import day_to_come, naming_the_note, set_of_contact
+from vaulttool.errors import UsageError
+from vaulttool.markdown.dates import add_days
+from vaulttool.markdown.note import read_note
+from vaulttool.markdown.values import texts
+from vaulttool.message import msg
+from vaulttool.people.assign import assigned, divided, meant_key, without
+from vaulttool.people.days import day_named
+from vaulttool.people.due import SNOOZE
+from vaulttool.people.names import find_contact
+from vaulttool.vault.store import read_existing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from vaulttool.contact import Contact
+    from vaulttool.message import Message
+    from vaulttool.people.assign import Assignment
+    from vaulttool.vault.change import Change
+
+_DRY_RUN = option("--dry-run", is_flag=True, help=N_("Show what would be written, as a diff."))
+
+
+@click.command(
+    "set",
+    cls=VaultCommand,
+    help=N_(
+        "Set properties of a contact. A name may be any that is read, in either language; the"
+        " note keeps the one that it has. KEY= takes a property away."
+        "\n\nExample: vault set anna circle=key every=2 weeks birthday=03-14"
+    ),
+)
+@click.argument("words", nargs=-1, required=True, metavar="NAME KEY=VALUE...", type=NAME)
+@_DRY_RUN
+@pass_app
+def set_command(app: App, words: tuple[str, ...], dry_run: bool) -> None:
+    """Set properties."""
+    name, wanted = divided(words)
+    if not name or not wanted:
+        raise UsageError(
+            msg("expected a name, and a property and its value such as circle=key, found “{found}”",
+                found=" ".join(words))
+        )  # fmt: skip
+    done: list[Message] = []
+
+    def plan() -> list[Change]:
+        contact = find_contact(name, app.people().contacts)
+        source = read_existing(app.root, contact.path)
+        settings = app.people().snapshot.settings
+        with naming_the_note(contact):
+            text = assigned(contact.path, source.text, wanted, settings, app.today)
+        done[:] = _differences(contact, source.text, text)
+        _tell_of_slips(app, wanted)
+        return [source.change(text)]
+
+    if app.write(plan, dry_run=dry_run):
+        for message in done:
+            app.note(message)
+    elif not dry_run:
+        app.note(msg("nothing to change: {name}", name=_contact(app, name).name))
+
+
+def _differences(contact: Contact, before: str, after: str) -> list[Message]:
+    """What is another in the properties of a note, one message each."""
+    old, new = (
+        {item.key: ", ".join(texts(item.raw)) for item in read_note(contact.path, text).properties}
+        for text in (before, after)
+    )
+    gone = [
+        msg("{name}: {key} is taken away", name=contact.name, key=key)
+        for key in old
+        if key not in new
+    ]
+    changed = [
+        msg("{name}: {key}: {value}", name=contact.name, key=key, value=value)
+        for key, value in new.items()
+        if old.get(key) != value
+    ]
+    return gone + changed
+
+
+def _tell_of_slips(app: App, wanted: Iterable[Assignment]) -> None:
+    """Ask back where a name that no note has is one letter away from a known one."""
+    people = app.people()
+    for one in wanted:
+        used = (
+            item.key for path in people.contacts for item in people.snapshot.notes[path].properties
+        )
+        near = meant_key(one.key, used, people.snapshot.settings) if one.text else None
+        if near:
+            app.note(
+                msg("“{key}” means nothing to the tool; did you mean {near}? `vault undo` takes it"
+                    " back", key=one.key, near=near)
+            )  # fmt: skip
+
+
+@click.command(
+    "snooze",
+    cls=VaultCommand,
+    help=N_(
+        "Ask about a contact later: not before a day. The day may be in words: tomorrow,"
+        " 2 weeks, next monday, 5 dec.\n\nExample: vault snooze anna 2 weeks"
+    ),
+)
+@click.argument("words", nargs=-1, required=True, metavar="NAME UNTIL", type=NAME)
+@_DRY_RUN
+@pass_app
+def snooze_command(app: App, words: tuple[str, ...], dry_run: bool) -> None:
+    """Ask later."""
+    name, until = _name_and_day(app, words)
+
+    def plan() -> list[Change]:
+        return [set_of_contact(app, _contact(app, name), "snooze_until", until)]
+
+    written = app.write(plan, dry_run=dry_run)
+    if not dry_run:
+        who = _contact(app, name).name
+        message = (
+            msg("{name} is put off until {date}", name=who, date=until)
+            if written
+            else msg("{name} is put off until {date} already", name=who, date=until)
+        )
+        app.note(message)
+
+
+def _name_and_day(app: App, words: Sequence[str]) -> tuple[str, date]:
+    """Divide the words: the day is what is read as one, and as long as it can be."""
+    for at in range(1, len(words)):
+        if day_named(" ".join(words[at:]), app.today):
+            return " ".join(words[:at]), day_to_come(app, " ".join(words[at:]))
+    return " ".join(words[:-1]), day_to_come(app, words[-1])
+
+
+@click.command(
+    "pause",
+    cls=VaultCommand,
+    help=N_(
+        "Do not ask about a contact any more, until vault resume.\n\nExample: vault pause anna"
+    ),
+)
+@click.argument("name", nargs=-1, required=True, metavar="NAME", type=NAME)
+@_DRY_RUN
+@pass_app
+def pause_command(app: App, name: tuple[str, ...], dry_run: bool) -> None:
+    """Do not ask."""
+    who = " ".join(name)
+
+    def plan() -> list[Change]:
+        contact = _contact(app, who)
+        return [] if contact.pause else [set_of_contact(app, contact, "pause", True)]
+
+    written = app.write(plan, dry_run=dry_run)
+    if not dry_run:
+        full = _contact(app, who).name
+        message = (
+            msg("{name} is not asked about any more; `vault resume` takes that back", name=full)
+            if written
+            else msg("{name} is paused already", name=full)
+        )
+        app.note(message)
+
+
+@click.command(
+    "resume",
+    cls=VaultCommand,
+    help=N_("Ask about a contact again who is paused or put off.\n\nExample: vault resume anna"),
+)
+@click.argument("name", nargs=-1, required=True, metavar="NAME", type=NAME)
+@_DRY_RUN
+@pass_app
+def resume_command(app: App, name: tuple[str, ...], dry_run: bool) -> None:
+    """Ask again."""
+    who = " ".join(name)
+
+    def plan() -> list[Change]:
+        contact = _contact(app, who)
+        source = read_existing(app.root, contact.path)
+        text, settings = source.text, app.people().snapshot.settings
+        with naming_the_note(contact):
+            for native in _reasons_not_to_ask(contact, app.today):
+                text = without(contact.path, text, native, settings)
+        return [source.change(text)]
+
+    written = app.write(plan, dry_run=dry_run)
+    contact = _contact(app, who)
+    marked = _marked(app, contact)
+    if marked:
+        app.note(
+            msg("{name} is put off until {date} by a line of your own: {place}",
+                name=contact.name, date=marked[0], place=marked[1])
+        )  # fmt: skip
+    elif written:
+        app.note(msg("{name} is asked about again", name=contact.name))
+    elif not dry_run:
+        app.note(msg("{name} is neither paused nor put off", name=contact.name))
+
+
+def _reasons_not_to_ask(contact: Contact, today: date) -> list[str]:
+    """The properties that stand in the way now; a bump of another program puts off too."""
+    is_put_off = contact.snooze_until is not None and contact.snooze_until > today
+    return ["pause"] * contact.pause + ["snooze_until", "bumped"] * is_put_off
+
+
+def _marked(app: App, contact: Contact) -> tuple[date, str] | None:
+    """Until when `[>]` in a daily note puts a contact off, and where it stands."""
+    lines = app.people().traces.listings.get(contact.path, ())
+    found = [
+        (line.named_day or add_days(line.day, SNOOZE), f"{line.source}:{line.line}")
+        for line in lines
+        if line.status == ">" and line.day <= app.today
+    ]
+    latest = max(found, default=None)
+    return latest if latest and latest[0] > app.today else None
+
+
+def _contact(app: App, name: str) -> Contact:
+    return find_contact(name, app.people().contacts)
