@@ -34,6 +34,7 @@ class Settings:
 
     daily: DailySettings = DailySettings()
     template_folders: tuple[str, ...] = ()
+    date_format: str = "YYYY-MM-DD"  # of `{{date}}` in templates, but for the daily note's
     time_format: str = "HH:mm"  # of `{{time}}` in templates
     excluded: tuple[str, ...] = ()  # Obsidian's: path prefixes, or `/regular expressions/`
     ignore: tuple[str, ...] = ()  # the tool's own, in the same form: not read at all

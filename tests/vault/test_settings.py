@@ -241,6 +241,7 @@ def test_templates(vault: MakeVault) -> None:
     )
     found = settings(root)
     assert found.template_folders == ("Templates", "Templater")
+    assert found.date_format == "DD.MM.YYYY"
     assert found.time_format == "H:mm"
 
 

@@ -42,6 +42,7 @@ def read_obsidian(root: Path) -> tuple[Settings, list[Problem]]:
     settings = Settings(
         daily=replace(_daily(config), indent=_indent(app)),
         template_folders=tuple(folder.strip("/") for folder in folders if folder.strip("/")),
+        date_format=_text(templates, "dateFormat") or "YYYY-MM-DD",
         time_format=_text(templates, "timeFormat") or "HH:mm",
         excluded=_filters(app, config),
         done_statuses=done,

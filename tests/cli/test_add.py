@@ -1,0 +1,230 @@
+"""`vault add`: a note for somebody who has none yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import TODAY, tree_hash, write_files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.conftest import MakeVault, Result, Run
+
+    Do = Callable[..., Result]
+
+TEMPLATE = "---\ncircle:\ncreated: {{date}}\n---\n# {{title}}\n\n## Log\n"
+FILES = {
+    "People/Anna Lee.md": "---\naliases: [Annie]\n---\n",
+    "People/Work/Zoë Müller.md": "",
+    "Люди/Артём Ёлкин.md": "---\nгород: Казань\n---\nЧай без сахара.\n",
+    "Topics/Chess.md": "---\naliases: [Schach]\n---\n",
+    "Templates/Person.md": TEMPLATE,
+    ".obsidian/templates.json": '{"folder": "Templates"}',
+}
+
+
+@pytest.fixture
+def root(vault: MakeVault) -> Path:
+    return vault(FILES)
+
+
+@pytest.fixture
+def do(run: Run, root: Path) -> Do:
+    """Run a command in the vault: `do("add", "Carl Winter")`."""
+
+    def call(*words: str, code: int = 0) -> Result:
+        return run("--vault", root, "--today", TODAY, *words, code=code)
+
+    return call
+
+
+class TestTheNote:
+    def test_from_the_vaults_template(self, do: Do, root: Path) -> None:
+        assert do("add", "Carl", "Winter").err == "Written: People/Carl Winter.md\n"
+        assert (root / "People/Carl Winter.md").read_text() == (
+            "---\ncircle:\ncreated: 2026-11-20\n---\n# Carl Winter\n\n## Log\n"
+        )
+        assert do("why", "carl", "--format", "json").json["name"] == "Carl Winter"
+
+    def test_with_properties(self, do: Do, root: Path) -> None:
+        do("add", "Carl Winter", "circle=key", "every=2", "weeks", "др=14.03")
+        assert (root / "People/Carl Winter.md").read_text() == (
+            '---\ncircle: key\ncreated: 2026-11-20\nevery: 2 weeks\nbirthday: "14.03"\n---\n'
+            "# Carl Winter\n\n## Log\n"
+        )
+
+    def test_the_date_as_the_vault_writes_it(self, do: Do, root: Path) -> None:
+        write_files(root, {
+            ".obsidian/templates.json": '{"folder": "Templates", "dateFormat": "DD.MM.YYYY"}',
+            "Templates/Person.md": "{{date}} {{date:YYYY}} {{time}}",
+        })  # fmt: skip
+        do("add", "Carl")
+        assert (root / "People/Carl.md").read_text() == "20.11.2026 2026 12:00"
+
+    def test_from_a_note_that_is_named(self, do: Do, root: Path) -> None:
+        write_files(root, {"Templates/New colleague.md": "---\ncompany: Acme\n---\n"})
+        do("add", "Carl", "--template", "New colleague")
+        assert (root / "People/Carl.md").read_text() == "---\ncompany: Acme\n---\n"
+        done = do("add", "Dora", "--template", "Nope", code=2)
+        assert "--template: no note answers to “Nope”" in done.err
+
+    def test_from_the_tools_own(self, do: Do, root: Path) -> None:
+        (root / "Templates/Person.md").unlink()
+        do("add", "Carl")
+        assert (root / "People/Carl.md").read_text().startswith("---\ntags:\n  - contact\n")
+        do("add", "Мария", "круг=ключевой")
+        text = (root / "Люди/Мария.md").read_text("utf-8")
+        assert text.startswith("---\ntags:\n  - контакт\n")
+        assert "круг: ключевой\nэтап: новый\n" in text
+        assert text.endswith('created: "2026-11-20"\n---\n# Мария\n\n## Лог\n')
+        assert do("check", "--format", "json", code=0).json == []
+
+    def test_templater_in_the_text_is_left_as_it_is(self, do: Do, root: Path) -> None:
+        write_files(root, {"Templates/Person.md": "<% tp.file.cursor() %>\n"})
+        assert "Templater commands, which are left as they are" in do("add", "Carl").err
+        assert (root / "People/Carl.md").read_text() == "<% tp.file.cursor() %>\n"
+
+    def test_templater_in_the_properties_would_make_no_contact(self, do: Do, root: Path) -> None:
+        write_files(root, {"Templates/Person.md": "---\nborn: <% tp.x() %>\n---\n"})
+        assert "the tool's own template is used" in do("add", "Carl").err
+        assert "circle: regular" in (root / "People/Carl.md").read_text()
+
+    def test_a_tag_where_nothing_else_makes_a_contact(self, do: Do, root: Path) -> None:
+        do("add", "Carl", "--folder", "Notes")
+        text = (root / "Notes/Carl.md").read_text()
+        assert text.startswith("---\ncircle:\ncreated: 2026-11-20\ntags:\n  - contact\n---\n")
+        assert do("why", "carl", "--format", "json").json["path"] == "Notes/Carl.md"
+
+    def test_undo_takes_it_back(self, do: Do, root: Path) -> None:
+        do("add", "Carl")
+        do("undo")
+        assert not (root / "People/Carl.md").exists()
+        assert (root / ".trash/People/Carl.md").exists() or list(root.rglob(".trash/**/Carl.md"))
+
+    def test_a_dry_run_writes_nothing(self, do: Do, root: Path) -> None:
+        before = tree_hash(root)
+        done = do("add", "Carl", "--dry-run")
+        assert done.out.startswith("--- /dev/null\n+++ b/People/Carl.md\n")
+        assert tree_hash(root) == before
+
+
+class TestWhere:
+    @pytest.mark.parametrize(
+        ("name", "path"),
+        [
+            ("Carl", "People/Carl.md"),
+            ("Мария Иванова", "Люди/Мария Иванова.md"),
+            ("Anna/Bob: *the* [two]", "People/Anna-Bob- the (two).md"),
+            ("CON", "People/CON_.md"),
+            ("../../etc/passwd", "People/-..-etc-passwd.md"),
+        ],
+    )
+    def test_beside_names_in_the_same_letters(
+        self, do: Do, root: Path, name: str, path: str
+    ) -> None:
+        before = set(root.parent.rglob("*.md"))
+        do("add", name)
+        assert set(root.parent.rglob("*.md")) - before == {root / path}
+
+    def test_a_name_that_no_file_can_have_is_an_alias(self, do: Do, root: Path) -> None:
+        do("add", "Anna/Bob")
+        assert "aliases:\n  - Anna/Bob\n" in (root / "People/Anna-Bob.md").read_text()
+        assert "People/Anna-Bob.md" in do("add", "anna/bob", code=4).err
+
+    @pytest.mark.parametrize(
+        ("files", "lang", "path"),
+        [
+            ({}, "en", "People/Carl.md"),
+            ({}, "ru", "Люди/Carl.md"),
+            ({"a/Friends/x.png": "", "a/Friends/README/Index.md": ""}, "en", "People/Carl.md"),
+            ({"CRM/Index.md": ""}, "en", "CRM/Carl.md"),
+            ({"vaulttool.toml": "[contacts]\nfolders = ['My/Circle']"}, "en", "My/Circle/Carl.md"),
+            ({"Dan.md": "#person", "Eva.md": "#person"}, "en", "Carl.md"),
+        ],
+    )
+    def test_the_first_contacts(
+        self, run: Run, tmp_path: Path, files: dict[str, str], lang: str, path: str
+    ) -> None:
+        root = tmp_path / "other"
+        write_files(root, {".obsidian/app.json": "{}", **files})
+        done = run("--vault", root, "--lang", lang, "add", "Carl")
+        assert path in done.err
+        found = run("--vault", root, "contacts", "--format", "json").json
+        assert path in {row["path"] for row in found}
+
+    @pytest.mark.parametrize("folder", ["../out", "/etc", ".obsidian", "a/../../b", "C:/x", "a\\b"])
+    def test_a_folder_that_leads_out(self, do: Do, root: Path, folder: str) -> None:
+        before = tree_hash(root.parent)
+        done = do("add", "Carl", "--folder", folder, code=4)
+        assert done.err.count("\n") == 1
+        assert tree_hash(root.parent) == before
+
+
+class TestTwins:
+    @pytest.mark.parametrize(
+        ("words", "path"),
+        [
+            (["Anna Lee"], "People/Anna Lee.md"),
+            (["anna  LEE"], "People/Anna Lee.md"),
+            (["ANNIE"], "People/Anna Lee.md"),
+            (["Zoe Muller"], "People/Work/Zoë Müller.md"),
+            (["артем елкин"], "Люди/Артём Ёлкин.md"),
+            (["Chess"], "Topics/Chess.md"),
+            (["schach"], "Topics/Chess.md"),
+            (["Carl", "aliases=Charly, annie"], "People/Anna Lee.md"),
+        ],
+    )
+    def test_a_name_that_is_taken(self, do: Do, root: Path, words: list[str], path: str) -> None:
+        before = tree_hash(root)
+        done = do("add", *words, code=4)
+        assert done.err == (
+            f"Error: there is a note of this name already: {path};"
+            " `vault open` shows it, `vault set` changes it\n"
+        )
+        assert do("add", *words, "--format", "json", code=4).error["candidates"] == [path]
+        assert tree_hash(root) == before
+
+    def test_a_file_that_is_no_note_of_the_vault(self, do: Do, root: Path) -> None:
+        write_files(root, {"vaulttool.toml": "[vault]\nignore = ['People/Carl.md']",
+            "People/Carl.md": "hers"})  # fmt: skip
+        assert "People/Carl.md" in do("add", "Carl", code=4).err
+        assert (root / "People/Carl.md").read_text() == "hers"
+
+    @pytest.mark.parametrize("name", ["Ana Lee", "Lee Anna", "Anna", "Anna Maria Lee"])
+    def test_a_name_that_is_near_is_named(self, do: Do, name: str) -> None:
+        assert "there is also Anna Lee" in do("add", name).err
+
+    @pytest.mark.parametrize("name", ["Lea Ann", "Boris", "Anna Le Guin"])
+    def test_another_name(self, do: Do, name: str) -> None:
+        assert "there is also" not in do("add", name).err
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["circle=key"], 2, "expected the name of a person"),
+        ([" "], 2, "expected the name of a person"),
+        (["???"], 2, "expected the name of a person"),
+        (["2026-11-20"], 4, "would be no contact"),
+        (["Index of people"], 4, "would be no contact"),
+        (["{{title}}"], 4, "would be no contact"),
+        (["Carl", "birthday=31.02"], 2, "birthday: expected a date"),
+        (["Carl", "type=company"], 4, "would be no contact any more"),
+    ],
+)
+def test_what_can_be_no_contact(do: Do, root: Path, words: list[str], code: int, said: str) -> None:
+    before = tree_hash(root)
+    done = do("add", *words, code=code)
+    assert said in done.err
+    assert done.err.count("\n") == 1
+    assert tree_hash(root) == before
+
+
+def test_in_russian(do: Do) -> None:
+    assert do("--lang", "ru", "add", "Anna").err == (
+        "Записано: People/Anna.md\nесть ещё Anna Lee\n"
+    )
