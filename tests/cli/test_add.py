@@ -130,6 +130,15 @@ class TestWhere:
         do("add", name)
         assert set(root.parent.rglob("*.md")) - before == {root / path}
 
+    @pytest.mark.parametrize(
+        "name", ["Zo\u0065\u0308", "Zo\x1b\u0065\u0308", "\u202eZo\u00eb", " Zo\u00eb\n"]
+    )
+    def test_what_is_not_seen_is_left_out(self, do: Do, root: Path, name: str) -> None:
+        do("add", name)
+        (note,) = (path for path in (root / "People").iterdir() if path.name.startswith("Zo"))
+        assert note.name in ("Zo\u00eb.md", "Zo e\u0308.md")
+        assert "aliases" not in note.read_text("utf-8")
+
     def test_a_name_that_no_file_can_have_is_an_alias(self, do: Do, root: Path) -> None:
         do("add", "Anna/Bob")
         assert "aliases:\n  - Anna/Bob\n" in (root / "People/Anna-Bob.md").read_text()

@@ -172,6 +172,10 @@ class TestSet:
         assert "did you mean birthday?" in do("set anna brithday=14.03").err
         assert "did you mean" not in do("set anna brithday=15.03").err, "now it is in use"
 
+    def test_a_slip_in_a_circle_is_asked_about(self, do: Do) -> None:
+        assert "did you mean regular?" in do("set anna circle=reglar").err
+        assert "did you mean" not in do("set anna circle=chess").err
+
     @pytest.mark.parametrize("words", ["anna", "circle=key", "anna circle"])
     def test_without_a_name_or_a_property(self, do: Do, words: str) -> None:
         done = do(f"set {words}", code=2)

@@ -8,7 +8,7 @@ import pytest
 
 from vaulttool.errors import RefusedError, UsageError
 from vaulttool.locale.catalogue import Catalogue
-from vaulttool.people.assign import Assignment, assigned, divided, meant_key
+from vaulttool.people.assign import Assignment, assigned, divided, meant_circle, meant_key
 from vaulttool.settings import Settings
 
 DAY = date(2026, 11, 20)
@@ -125,6 +125,9 @@ TAKEN_AWAY = [
     ("relationship: sister\ncircle: key", "circle=", "relationship: sister"),
     ("relationship: sister\ncircle: key", "relationship=", "circle: key"),
     ("email: a@b.c\nemail_2: d@e.f", "email=", "email_2: d@e.f"),
+    ("email: a@b.c\nemail_2: d@e.f", "email_2=", "email: a@b.c"),
+    ("TEL[CELL]: 1\nTEL[HOME]: 2", "TEL[HOME]=", "TEL[CELL]: 1"),
+    ("TEL[CELL]: 1\nTEL[HOME]: 2", "phone=", ""),
     ("shoe_size: 39", "Shoe Size=", ""),
     ("tags:\n  - a\n  - b", "tags=", ""),
 ]
@@ -135,7 +138,40 @@ def test_nothing_takes_a_property_away(before: str, words: str, left: str) -> No
     assert after(block(before, "city: Bonn"), words) == block(*filter(None, [left]), "city: Bonn")
 
 
+LISTS = [
+    # the note's lines, what is typed, the lines then
+    (["tags: [a, b] # mine"], "tags+=#c", ["tags: [a, b, c] # mine"]),
+    (["tags:", "  - a # hm"], "tags+=b, c", ["tags:", "  - a # hm", "  - b", "  - c"]),
+    (["tags:", "  - a", "  - b # hm"], "tags-=a", ["tags:", "  - b # hm"]),
+    (["tags: [a]"], "tags-=A", []),
+    (["tags: [a]"], "tags-=b", ["tags: [a]"]),
+    (["tags: [a]"], "tags+=a", ["tags: [a]"]),
+    ([], "interests += chess", ["interests:", "  - chess"]),
+    ([], "interests-=chess", []),
+    (["интересы: chess"], "interests+=go", ["интересы:", "  - chess", "  - go"]),
+    (['interests: ["[[Chess|x]]", go]'], "interests-=[[Chess|x]]", ["interests: [go]"]),
+    (["почта: a@b.c"], "email+=d@e.f", ["почта:", "  - a@b.c", "  - d@e.f"]),
+    (["CATEGORIES: friends,work"], "tags+=chess", ["CATEGORIES: friends,work,chess"]),
+    (["CATEGORIES: friends,work"], "tags-=work", ["CATEGORIES: friends"]),
+    (["CATEGORIES: friends,work"], "tags+=work", ["CATEGORIES: friends,work"]),
+    (["hobbies: [go]"], "hobbies+=chess", ["hobbies: [go, chess]"]),
+    (["hobbies: [go, chess]"], "hobbies-=go", ["hobbies: [chess]"]),
+]
+
+
+@pytest.mark.parametrize(("before", "words", "then"), LISTS)
+def test_items_of_a_list(before: list[str], words: str, then: list[str]) -> None:
+    assert after(block(*before, "city: Bonn"), words) in (
+        block(*then, "city: Bonn"),
+        block("city: Bonn", *then),
+    )
+
+
 REFUSED = [
+    ("circle+=key", "circle holds one value: write circle=VALUE"),
+    ("birthday-=14.03", "birthday holds one value"),
+    ("tags+=", "expected a property and its value such as circle=key, found “tags+=”"),
+    ("tags+=close friends", "“close friends” is no tag"),
     ("birthday=31.02", "birthday: expected a date such as 1988-03-14, 03-14 or 1988"),
     ("др=soon", "birthday: expected a date"),
     ("next=soon", "next: expected a date such as 2026-11-02, found “soon”"),
@@ -224,6 +260,28 @@ def test_words_are_divided() -> None:
 )
 def test_one_slip_from_a_known_name(key: str, near: str | None) -> None:
     assert meant_key(key, [], Settings()) == near
+
+
+@pytest.mark.parametrize(
+    ("circle", "near"),
+    [
+        ("reglar", "regular"),
+        ("ключевй", "ключевой"),
+        ("key", None),
+        ("chess", None),
+        ("kay", "key"),
+    ],
+)
+def test_one_slip_from_a_known_circle(circle: str, near: str | None) -> None:
+    assert meant_circle(circle, [], Settings()) == near
+    assert meant_circle(circle, [circle], Settings()) is None
+    assert meant_circle(circle, [], Settings(circles={circle.upper(): "1 week"})) is None
+
+
+def test_facts_in_the_text_are_not_added_to_by_half() -> None:
+    with pytest.raises(RefusedError) as error:
+        after("# Anna\n\n- Birthday: 03-14\n- Email: a@b.c\n", "email+=d@e.f")
+    assert "line 4" in EN.render(error.value.message)
 
 
 def test_a_name_in_use_is_no_slip() -> None:

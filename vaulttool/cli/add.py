@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 import click
@@ -61,7 +62,7 @@ def add_command(
 ) -> None:
     """Add a contact."""
     typed, wanted = divided(words)
-    name = " ".join(typed.split())
+    name = seen_name(typed)
     if safe_name(name) == NAMELESS:
         raise UsageError(msg("expected the name of a person, found “{found}”", found=typed))
 
@@ -73,6 +74,12 @@ def add_command(
         near = [one for one in similar(name, app.people().contacts.values()) if one.path != path]
         if near:
             app.note(msg("there is also {names}", names=[one.name for one in near]))
+
+
+def seen_name(typed: str) -> str:
+    """A name as it is seen: in one form of its accents, without controls and unseen marks."""
+    text = unicodedata.normalize("NFC", typed)
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
 class Newcomer:

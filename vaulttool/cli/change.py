@@ -15,10 +15,11 @@ from vaulttool.markdown.dates import add_days
 from vaulttool.markdown.note import read_note
 from vaulttool.markdown.values import texts
 from vaulttool.message import msg
-from vaulttool.people.assign import assigned, divided, meant_key, without
+from vaulttool.people.assign import assigned, divided, meant_circle, meant_key, without
 from vaulttool.people.days import day_named
 from vaulttool.people.due import SNOOZE
 from vaulttool.people.names import find_contact
+from vaulttool.people.schema import Schema
 from vaulttool.vault.store import read_existing
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ _DRY_RUN = option("--dry-run", is_flag=True, help=N_("Show what would be written
     cls=VaultCommand,
     help=N_(
         "Set properties of a contact. A name may be any that is read, in either language; the"
-        " note keeps the one that it has. KEY= takes a property away."
+        " note keeps the one that it has. KEY= takes a property away;"
+        " KEY+= and KEY-= add to a list, and take from it."
         "\n\nExample: vault set anna circle=key every=2 weeks birthday=03-14"
     ),
 )
@@ -92,17 +94,23 @@ def _differences(contact: Contact, before: str, after: str) -> list[Message]:
 
 
 def _tell_of_slips(app: App, wanted: Iterable[Assignment]) -> None:
-    """Ask back where a name that no note has is one letter away from a known one."""
-    people = app.people()
+    """Ask back where a word that nobody has is one letter away from a known one."""
+    contacts, snapshot = app.people().contacts, app.people().snapshot
     for one in wanted:
-        used = (
-            item.key for path in people.contacts for item in people.snapshot.notes[path].properties
-        )
-        near = meant_key(one.key, used, people.snapshot.settings) if one.text else None
+        keys = (item.key for path in contacts for item in snapshot.notes[path].properties)
+        circles = (contact.circle or "" for contact in contacts.values())
+        near = meant_key(one.key, keys, snapshot.settings) if one.text else None
         if near:
             app.note(
                 msg("“{key}” means nothing to the tool; did you mean {near}? `vault undo` takes it"
                     " back", key=one.key, near=near)
+            )  # fmt: skip
+        is_circle = Schema(snapshot.settings).native(one.key) == "circle"
+        near = meant_circle(one.text, circles, snapshot.settings) if is_circle else None
+        if near:
+            app.note(
+                msg("“{circle}” is a circle of your own; did you mean {near}? `vault undo` takes it"
+                    " back", circle=one.text, near=near)
             )  # fmt: skip
 
 

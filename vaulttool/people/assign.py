@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vaulttool.errors import RefusedError, UsageError
-from vaulttool.locale import fold
-from vaulttool.markdown.dates import read_date
+from vaulttool.locale import LANGUAGES, fold, words_of
 from vaulttool.markdown.note import read_note
-from vaulttool.markdown.properties import ALWAYS_LISTS, remove_property, set_property
+from vaulttool.markdown.properties import add_to_property, remove_property, set_property
+from vaulttool.markdown.values import plain, texts
 from vaulttool.message import msg
 from vaulttool.people.contacts import read_contact
-from vaulttool.people.days import day_named
 from vaulttool.people.doubts import property_doubts
 from vaulttool.people.grounds import contact_ground
 from vaulttool.people.reader import Reader
@@ -30,30 +29,19 @@ from vaulttool.people.schema import (
     describes,
     key_form,
     lookup,
-    read_flag,
 )
 from vaulttool.people.slips import is_one_slip
+from vaulttool.people.typed import LISTS, LISTS_OF_SEVERAL, own_value, parts_of, value_of
 from vaulttool.people.writing import with_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from vaulttool.markdown.scalars import NewValue
     from vaulttool.model import Note, Problem, Property
     from vaulttool.settings import Settings
 
-_FLAGS = frozenset({"pause", "private"})
-_BEHIND = frozenset({"last_contact", "bumped", "verified", "created", "wished", "date"})
-_AHEAD = frozenset({"next", "snooze_until"})
-_LISTS = frozenset(
-    {"aliases", "tags", "boundaries", "dates", "prefers", "interests", "relations"}
-    | {"groups", "members", "people"}
-)
-_LISTS_OF_SEVERAL = frozenset({"email", "phone", "telegram", "household"})  # one is a text
-# Commas inside of a link divide nothing: `[[Smith, John]]`.
-_COMMA = re.compile(r",(?![^\[\]]*\]\])")
-_WHOLE_NUMBER = re.compile(r"0|[1-9]\d{0,14}")
+_ASSIGNMENT = re.compile(r"\s*([^=]*?)\s*([+-]?)=(.*)\Z", re.DOTALL)
 _DERIVED = frozenset({"vault_last", "vault_next"})
 _REFUSED = frozenset({"bad-tag", "property-type"})  # of what `check` finds doubtful
 _LEAST = 4  # letters of a name in which a slip is told: `pet` is not meant to be `met`
@@ -61,10 +49,11 @@ _LEAST = 4  # letters of a name in which a slip is told: `pet` is not meant to b
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """One `KEY=VALUE`."""
+    """One `KEY=VALUE`, `KEY+=VALUE` or `KEY-=VALUE`."""
 
     key: str  # as typed
     text: str  # "": the property is taken away
+    sign: str = ""  # `+` or `-`: whether items are added to a list, or taken from it
 
 
 def divided(words: Iterable[str]) -> tuple[str, list[Assignment]]:
@@ -83,12 +72,13 @@ def divided(words: Iterable[str]) -> tuple[str, list[Assignment]]:
 
 
 def _assignment(text: str) -> Assignment:
-    key, _sign, value = text.partition("=")
-    if not key.strip():
+    match = _ASSIGNMENT.match(text)
+    value = " ".join(match[3].split()) if match else ""
+    if match is None or not match[1] or (match[2] and not value):
         raise UsageError(
             msg("expected a property and its value such as circle=key, found “{found}”", found=text)
         )
-    return Assignment(key.strip(), " ".join(value.split()))
+    return Assignment(match[1], value, match[2])
 
 
 def assigned(
@@ -102,12 +92,17 @@ def assigned(
     new, schema = text, Schema(settings)
     for one in wanted:
         note = read_note(path, new)
-        if one.text:
+        if one.sign:
+            new = _with_items(new, note, one, schema)
+        elif one.text:
             new = _with(new, note, one, schema, settings, today)
         else:
             new = without(path, new, one.key, settings)
     _check(read_note(path, text), read_note(path, new), settings)
     return new
+
+
+# --- Taking away ---
 
 
 def without(path: str, text: str, key: str, settings: Settings) -> str:
@@ -116,49 +111,102 @@ def without(path: str, text: str, key: str, settings: Settings) -> str:
     Under its native name all of its names go, so that none of the others is read instead.
     """
     note, schema = read_note(path, text), Schema(settings)
-    for item in _own(note, key, schema):
+    for item in _meant(note, key, schema):
         text = remove_property(text, item.key)
-    native, rest = schema.native(key), read_note(path, text)
-    left = schema.read(rest).get(native)
-    if left and all(left.key != item.key for item in rest.properties):
-        raise RefusedError(
-            msg("{key} stands in the text, in line {line}: take it away there",
-                key=left.key, line=left.line)
-        )  # fmt: skip
+    _expect_none_in_text(read_note(path, text), schema.native(key), schema)
     return text
 
 
-def _own(note: Note, key: str, schema: Schema) -> Iterator[Property]:
-    """The properties of a note that a name means: all of its names, or the one typed."""
-    form, native = key_form(key), schema.native(key)
-    typed = [item for item in note.properties if key_form(item.key) == form]
-    if typed and (not native or form != key_form(native)):
-        yield from typed
-        return
-    for item in note.properties:
-        rank, named = schema.ranked(item.key)
-        is_further = rank >= FURTHER and key_form(item.key) != form  # `email_2`
-        if named == native and named and not is_further and not (
-            native == "circle" and describes(item)
-        ):  # fmt: skip
-            yield item
-    if not native:
-        yield from typed
+def _meant(note: Note, key: str, schema: Schema) -> list[Property]:
+    """The properties of a note that a name means: the one typed, or all names of a native one."""
+    native = schema.native(key)
+    typed = [item for item in note.properties if _same_key(item.key, key)]
+    if not native or (typed and key_form(key) != key_form(native)):
+        return typed
+    ranked = [(*schema.ranked(item.key), item) for item in note.properties]
+    return [
+        item
+        for rank, named, item in ranked
+        if named == native and rank < FURTHER and not (native == "circle" and describes(item))
+    ]
+
+
+def _expect_none_in_text(note: Note, native: str, schema: Schema) -> None:
+    """Raise where a fact is read from the note's text, and not from its properties."""
+    left = schema.read(note).get(native)
+    if left and all(left.key != item.key for item in note.properties):
+        raise RefusedError(
+            msg("{key} stands in the text, in line {line}: change it there",
+                key=left.key, line=left.line)
+        )  # fmt: skip
+
+
+def _same_key(one: str, other: str) -> bool:
+    """Whether two names are one: of an address-book key the type counts, `TEL[CELL]`."""
+    if "[" in one or "[" in other:
+        return fold(one) == fold(other)
+    return key_form(one) == key_form(other)
+
+
+# --- Setting ---
 
 
 def _with(
     text: str, note: Note, one: Assignment, schema: Schema, settings: Settings, today: date
 ) -> str:
-    rank, native = schema.ranked(one.key)
-    if rank >= FURTHER or "[" in one.key or not _is_meant(native, one):
-        return _with_own(text, note, one, native, settings)
-    key = schema.key_for(note, native)
+    key, native = _key(note, one, schema)
     old = next((item for item in note.properties if item.key == key), None)
-    value = _value(native, one.text, old, key, today)
+    if not native:
+        value = own_value(schema.native(one.key), one.text, old, settings, key)
+        return set_property(text, key, value)
+    value = value_of(native, one.text, old, key, today)
     return with_value(text, schema, note, native, value, settings)
 
 
-def _is_meant(native: str, one: Assignment) -> bool:
+def _with_items(text: str, note: Note, one: Assignment, schema: Schema) -> str:
+    """Add items to a list, or take them from it."""
+    key, native = _key(note, one, schema)
+    if native and native not in LISTS | LISTS_OF_SEVERAL:
+        raise UsageError(msg("{key} holds one value: write {key}=VALUE", key=one.key))
+    old = next((item for item in note.properties if item.key == key), None)
+    if old is None:
+        _expect_none_in_text(note, native, schema)
+    parts = parts_of(native, one.text)
+    if one.sign == "+" and not key.isupper():
+        for part in parts:
+            text = add_to_property(text, key, part, make_list=True)
+        return text
+    items = [part for item in texts(old.raw) for part in _items(key, item)] if old else []
+    left = [item for item in items if _word(item) not in map(_word, parts)]
+    left += parts if one.sign == "+" else []
+    if left == items:
+        return text
+    if not left:
+        return remove_property(text, key)
+    is_list = old is not None and isinstance(old.value, list)
+    return set_property(text, key, left if is_list else ",".join(left))
+
+
+def _word(item: str) -> str:
+    """The form in which items are compared: a link is what it shows."""
+    return fold(plain(item))
+
+
+def _items(key: str, text: str) -> list[str]:
+    """The items of one text: a vCard has several in it."""
+    return parts_of("", text) if key.isupper() else [text]
+
+
+def _key(note: Note, one: Assignment, schema: Schema) -> tuple[str, str]:
+    """The name to write, and the native one; "" where just the property that is named is meant."""
+    rank, native = schema.ranked(one.key)
+    if rank >= FURTHER or "[" in one.key or not _is_native(native, one):
+        same = (item.key for item in note.properties if _same_key(item.key, one.key))
+        return next(same, one.key), ""
+    return schema.key_for(note, native), native
+
+
+def _is_native(native: str, one: Assignment) -> bool:
     """Whether a name means a property of the tool's: `relationship=sister` is no circle."""
     form = key_form(one.key)
     if form in _DERIVED:
@@ -172,68 +220,7 @@ def _is_meant(native: str, one: Assignment) -> bool:
     return form not in DESCRIBING or lookup(one.text, "circles") is not None
 
 
-def _value(native: str, text: str, old: Property | None, key: str, today: date) -> NewValue:
-    """A value as it is written: of the type that the property has."""
-    if native in _FLAGS or native == "died":
-        flag = read_flag(text)
-        return flag if flag is not None else _day_or_text(text)
-    if native in _BEHIND or native in _AHEAD:
-        return day_named(text, today, past=native in _BEHIND) or text
-    if native == "every" and text.isdecimal():
-        return f"{text} days"
-    if native in ("birthday", "priority"):
-        return _scalar(text)
-    if native in _LISTS or native in _LISTS_OF_SEVERAL:
-        parts = [part.strip() for part in _COMMA.split(text) if part.strip()]
-        if native == "tags":
-            parts = [part.removeprefix("#") for part in parts]
-        return _list_or_text(parts, native, old, key)
-    return text
-
-
-def _list_or_text(parts: list[str], native: str, old: Property | None, key: str) -> NewValue:
-    """Several values as a list; one as a text where a text stands, or one is usual."""
-    if key.isupper():  # a vCard's: `CATEGORIES: friends,work`
-        return ",".join(parts)
-    is_list = old is not None and isinstance(old.value, list)
-    is_text = old is not None and isinstance(old.value, str)
-    usual = native in _LISTS and not (is_text and fold(key) not in ALWAYS_LISTS)
-    return parts if is_list or usual or len(parts) != 1 else parts[0]
-
-
-def _day_or_text(text: str) -> NewValue:
-    """A whole ISO date stands without quotes, as Obsidian writes it."""
-    day = read_date(text)
-    return day if day and day.isoformat() == text else text
-
-
-def _scalar(text: str) -> NewValue:
-    return int(text) if _WHOLE_NUMBER.fullmatch(text) else _day_or_text(text)
-
-
-# --- Properties of the user's own ---
-
-
-def _with_own(text: str, note: Note, one: Assignment, native: str, settings: Settings) -> str:
-    """Set just the property that is named, under the spelling that the note has."""
-    old = next((item for item in note.properties if _same_key(item.key, one.key)), None)
-    key = old.key if old else one.key
-    kind = settings.property_types.get(fold(key), "")
-    value: NewValue
-    if kind == "multitext" or (old and isinstance(old.value, list)):
-        value = [part.strip() for part in _COMMA.split(one.text) if part.strip()]
-    elif native or kind == "text":
-        value = one.text
-    else:
-        value = {"true": True, "false": False}.get(fold(one.text), _scalar(one.text))
-    return set_property(text, key, value)
-
-
-def _same_key(one: str, other: str) -> bool:
-    """Whether two names are one: of an address-book key the type counts, `TEL[CELL]`."""
-    return key_form(one) == key_form(other) and one.count("[") == other.count("[") and (
-        "[" not in one or fold(one) == fold(other)
-    )  # fmt: skip
+# --- Slips of the finger ---
 
 
 def meant_key(key: str, used: Iterable[str], settings: Settings) -> str | None:
@@ -243,6 +230,20 @@ def meant_key(key: str, used: Iterable[str], settings: Settings) -> str | None:
         return None
     names = (name for native, others in PROPERTIES.items() for name in (native, *others))
     return next((name for name in names if is_one_slip(form, key_form(name))), None)
+
+
+def meant_circle(text: str, used: Iterable[str], settings: Settings) -> str | None:
+    """The circle that an unknown one is one slip away from; None for one that is in use."""
+    word = fold(text)
+    if lookup(text, "circles") or word in map(fold, (*used, *settings.circles)):
+        return None
+    forms = (
+        form
+        for lang in LANGUAGES
+        for canonical, others in words_of(lang).circles.items()
+        for form in (canonical, *others)
+    )
+    return next((form for form in forms if is_one_slip(word, form)), None)
 
 
 # --- What may be written ---
