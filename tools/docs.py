@@ -136,6 +136,7 @@ def notes(_before: str) -> str:
             ("values of `type`, and folders, of notes that are no people", "other_notes"),
             ("words in a title that make a note an index", "index_words"),
             ("headings of a log", "log_headings"),
+            ("headings of a list of relations", "related_headings"),
             ("alone in a log entry, no contact", "looked_at"),
             ("yes", "true"),
             ("no", "false"),

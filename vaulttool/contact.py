@@ -108,6 +108,9 @@ class Contact:
     circle_line: int | None = None
     circle_every: str | None = None  # what another program means by this circle: `30 days`
     wished: date | None = None  # the birthday for which a word was said
+    companies: tuple[str, ...] = ()  # as words: of a link the title of the note
+    places: tuple[str, ...] = ()  # likewise: city and country
+    relations: tuple[tuple[str, int], ...] = ()  # as written, each with its line
 
 
 EvidenceKind = Literal["log", "last_contact", "people", "mention", "task", "tick", "household"]

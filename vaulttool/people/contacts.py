@@ -8,7 +8,9 @@ from vaulttool.contact import Anniversary, Contact
 from vaulttool.locale import fold
 from vaulttool.markdown.dates import read_partial
 from vaulttool.markdown.inert import has_hidden, is_linkable
+from vaulttool.markdown.note import title_of
 from vaulttool.markdown.values import alias_texts, plain, texts
+from vaulttool.markdown.wikilink import whole_wikilink
 from vaulttool.message import msg
 from vaulttool.model import Problem
 from vaulttool.people.boundaries import read_boundaries
@@ -24,6 +26,7 @@ from vaulttool.people.dialects import (
 from vaulttool.people.fullnames import full_names
 from vaulttool.people.grounds import note_tags
 from vaulttool.people.refresh import last_checked
+from vaulttool.people.relations import written_relations
 from vaulttool.people.schema import DESCRIBING, all_words, key_form, lookup, read_flag
 
 if TYPE_CHECKING:
@@ -80,6 +83,9 @@ def read_contact(note: Note, reader: Reader, found_by: Message) -> Contact:
         circle_line=reader.line("circle") if circle else None,
         circle_every=tier,
         wished=reader.date("wished"),
+        companies=tuple(_titles(reader, "company")),
+        places=tuple(_titles(reader, "city", "country")),
+        relations=tuple(written_relations(note, reader.schema)),
     )
 
 
@@ -152,6 +158,16 @@ def _interests(reader: Reader) -> Iterator[str]:
         text = part.get("text") if isinstance(part, dict) else None
         if isinstance(text, str) and text.strip():
             yield plain(text)
+
+
+def _titles(reader: Reader, *names: str) -> Iterator[str]:
+    """What properties name, each once: words, or the titles of the notes that they link to."""
+    found: dict[str, None] = {}
+    for name in names:
+        for text in texts(reader.properties[name].raw) if name in reader.properties else ():
+            link = whole_wikilink(text)
+            found[title_of(link.target) if link else text.strip()] = None
+    yield from filter(None, found)
 
 
 def _stage(reader: Reader, text: str) -> str | None:

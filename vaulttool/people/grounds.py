@@ -61,7 +61,7 @@ def _is_person(note: Note, settings: Settings) -> bool:
     folder = note.folder()
     if any(_inside(folder, template) for template in settings.template_folders):
         return False
-    if is_conflict_copy(note.path) or _index_words().search(note.title):
+    if is_conflict_copy(note.path) or is_index(note.title):
         return False
     values = " ".join(flow(item.raw) for item in note.properties)
     return not _PLACEHOLDER.search(f"{note.title} {values}")
@@ -81,6 +81,11 @@ def is_template(path: str, snapshot: Snapshot) -> bool:
     folder = path.rpartition("/")[0]
     in_folder = any(_inside(folder, template) for template in settings.template_folders)
     return in_folder or bool(daily and path and snapshot.resolve(daily, "") == path)
+
+
+def is_index(title: str) -> bool:
+    """Whether a title is that of a note about other notes."""
+    return _index_words().search(title) is not None
 
 
 @functools.cache

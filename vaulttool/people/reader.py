@@ -37,6 +37,7 @@ class Reader:
     """Reads the values of one note, gathering the problems on the way."""
 
     def __init__(self, note: Note, schema: Schema) -> None:
+        self.schema = schema
         self.properties = schema.read(note)
         self.problems: list[Problem] = []
         self._path = note.path
