@@ -79,10 +79,10 @@ def due_json(app: App, day: Day, agenda: Agenda, daily_note: str | None) -> dict
         "more": agenda.more,
         "offer": verdict_json(app, agenda.offer) if agenda.offer else None,
         "upcoming": [verdict_json(app, verdict) for verdict in agenda.upcoming],
-        "occasions": [_occasion_json(one) for one in agenda.occasions],
-        "promises": [_promise_json(one) for one in agenda.promises],
-        "awaiting": [_awaiting_json(one) for one in agenda.awaiting],
-        "drifting": [_drift_json(one) for one in agenda.drifting],
+        "occasions": [occasion_json(one) for one in agenda.occasions],
+        "promises": [promise_json(one) for one in agenda.promises],
+        "awaiting": [awaiting_json(one) for one in agenda.awaiting],
+        "drifting": [drift_json(one) for one in agenda.drifting],
         "refresh": [
             {"name": one.name, "path": one.path, "verified": iso(one.verified), "line": one.line}
             for one in agenda.refresh
@@ -94,7 +94,8 @@ def due_json(app: App, day: Day, agenda: Agenda, daily_note: str | None) -> dict
     }
 
 
-def _occasion_json(one: Occasion) -> dict[str, Any]:
+def occasion_json(one: Occasion) -> dict[str, Any]:
+    """One occasion."""
     return {
         "name": one.name,
         "path": one.path,
@@ -108,7 +109,8 @@ def _occasion_json(one: Occasion) -> dict[str, Any]:
     }
 
 
-def _promise_json(one: Promise) -> dict[str, Any]:
+def promise_json(one: Promise) -> dict[str, Any]:
+    """One promise."""
     return {
         "name": one.name,
         "path": one.path,
@@ -120,7 +122,8 @@ def _promise_json(one: Promise) -> dict[str, Any]:
     }
 
 
-def _awaiting_json(one: Awaiting) -> dict[str, Any]:
+def awaiting_json(one: Awaiting) -> dict[str, Any]:
+    """One message that waits for an answer."""
     return {
         "name": one.name,
         "path": one.path,
@@ -132,7 +135,8 @@ def _awaiting_json(one: Awaiting) -> dict[str, Any]:
     }
 
 
-def _drift_json(one: Drift) -> dict[str, Any]:
+def drift_json(one: Drift) -> dict[str, Any]:
+    """One contact who drifts."""
     return {
         "name": one.name,
         "path": one.path,

@@ -59,25 +59,34 @@ def find_occasions(
     tracked: Mapping[str, bool],
     settings: Settings,
     today: date,
+    ahead: int | None = None,
 ) -> list[Occasion]:
-    """Find the occasions whose window today lies in, by date, then name."""
+    """Find the occasions whose window today lies in, by date, then name.
+
+    With `ahead` the windows begin that many days before, whatever the circles say.
+    """
     found = [
         occasion
         for contact in contacts
         if not (contact.died or contact.pause or "no contact" in contact.boundaries)
         for occasion in _of_contact(
-            contact, ticks.get(contact.path, ()), tracked[contact.path], settings, today
+            contact, ticks.get(contact.path, ()), tracked[contact.path], settings, today, ahead
         )
     ]
     return sorted(found, key=lambda occasion: (occasion.date, fold(occasion.name), occasion.path))
 
 
 def _of_contact(
-    contact: Contact, ticks: Iterable[Tick], tracked: bool, settings: Settings, today: date
+    contact: Contact,
+    ticks: Iterable[Tick],
+    tracked: bool,
+    settings: Settings,
+    today: date,
+    ahead: int | None,
 ) -> Iterator[Occasion]:
     lead = lead_days(contact.circle, settings)
     for mark, item in dated(contact):
-        day = window(item.date, today, lead, settings.leap_day)
+        day = window(item.date, today, lead if ahead is None else ahead, settings.leap_day)
         if day is None or day.year < (item.date.year or 0):
             continue  # a wedding that is still to come has no anniversary before it
         answered = [
