@@ -1,0 +1,221 @@
+"""`vault list` and `vault find`: contacts as people look for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, get_args
+
+import click
+
+from vaulttool.cli.app import App, pass_app
+from vaulttool.cli.commands import N_, VaultCommand, option
+from vaulttool.cli.output import print_csv, print_json, print_rows
+from vaulttool.cli.values import contact_json
+from vaulttool.cli.within import last_day
+from vaulttool.errors import UsageError
+from vaulttool.locale import words_of
+from vaulttool.message import Term, msg, nmsg
+from vaulttool.people.finding import SortKey, Wanted, find_people, in_order, means_none
+from vaulttool.people.names import nearest
+from vaulttool.people.rules import canonical
+from vaulttool.people.topics import topics_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from vaulttool.cli.output import Row
+    from vaulttool.contact import Contact, Verdict
+    from vaulttool.message import Message
+    from vaulttool.people.agenda import Day
+
+KEYS = (
+    *("name", "path", "circle", "stage", "every", "interval_days", "cadence_rule", "tracked"),
+    *("last_contact", "next_due", "verdict", "found_by", "aliases", "private"),
+    *("tags", "companies", "places", "topics"),
+)
+"""The columns in CSV, also where nobody fits."""
+
+_FILTERS = (
+    option("--circle", "circles", multiple=True, metavar="WORD",
+        help=N_("Of this circle; none: without one.")),
+    option("--stage", "stages", multiple=True, metavar="WORD", help=N_("In this stage.")),
+    option("--tag", "tags", multiple=True, metavar="TAG",
+        help=N_("With this tag, or one nested in it.")),
+    option("--topic", "topics", multiple=True, metavar="WORD",
+        help=N_("With this interest, or linked with a note of that name.")),
+    option("--place", "places", multiple=True, metavar="WORD",
+        help=N_("In this city or country.")),
+    option("--company", "companies", multiple=True, metavar="WORD",
+        help=N_("Of this company.")),
+    option("--due", is_flag=True, help=N_("Who is due today.")),
+    option("--within", metavar="SPAN", help=N_("Who is due within this span: 7d, 2 weeks.")),
+    option("--sort", type=click.Choice(get_args(SortKey)), default="name",
+        help=N_("By name, who is due first, longest silence first, or closest first.")),
+)  # fmt: skip
+
+
+def _filtering(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the filters, in their order."""
+    for one in reversed(_FILTERS):
+        command = one(command)
+    return command
+
+
+@click.command(
+    "list",
+    cls=VaultCommand,
+    help=N_(
+        "List the contacts as a table for people: all, or those who fit. Filters narrow each"
+        " other; the same one twice means either. Words need only begin as the ones in your"
+        " notes.\n\nExample: vault list --circle key --place berlin --sort last"
+    ),
+)
+@_filtering
+@pass_app
+def list_command(app: App, /, sort: SortKey, **filters: Any) -> None:  # noqa: ANN401 - click's own
+    """List the contacts."""
+    _print_found(app, _wanted(app, (), **filters), sort)
+
+
+@click.command(
+    "find",
+    cls=VaultCommand,
+    help=N_(
+        "Find people by words: in names, aliases, places, companies, tags and topics. Case and"
+        " accents do not matter, and every word has to fit. The filters of `list` narrow it."
+        "\n\nExample: vault find book club --place leipzig"
+    ),
+)
+@click.argument("text", nargs=-1, required=True)
+@_filtering
+@pass_app
+def find_command(app: App, /, text: tuple[str, ...], sort: SortKey, **filters: Any) -> None:  # noqa: ANN401 - click's own
+    """Find people by words."""
+    words = tuple(word for part in text for word in part.split())
+    if not words:
+        raise UsageError(msg("find: expected a word of a name, a place, a company or a topic"))
+    _print_found(app, _wanted(app, words, **filters), sort)
+
+
+def _wanted(
+    app: App,
+    words: tuple[str, ...],
+    *,
+    circles: tuple[str, ...],
+    stages: tuple[str, ...],
+    tags: tuple[str, ...],
+    topics: tuple[str, ...],
+    places: tuple[str, ...],
+    companies: tuple[str, ...],
+    due: bool,
+    within: str | None,
+) -> Wanted:
+    """What the options ask for, where their words can be meant."""
+    known = words_of("en")
+    own = [one.circle for one in app.people().contacts.values() if one.circle]
+    _check_words(app, "--circle", circles, known.circles, own)
+    _check_words(app, "--stage", stages, known.stages, ())
+    due_by = last_day(within, app.today) if within is not None else app.today if due else None
+    return Wanted(circles, stages, tags, topics, places, companies, due_by, words)
+
+
+def _check_words(
+    app: App, name: str, given: Iterable[str], known: Iterable[str], own: Iterable[str]
+) -> None:
+    """A circle or stage that nobody can have is a slip: an empty list would not tell."""
+    table: Any = "circles" if name == "--circle" else "stages"
+    words = {*map(canonical, known), *map(canonical, own)}
+    for word in given:
+        if canonical(word) not in words and not means_none(word):
+            terms = [Term(table, one) for one in dict.fromkeys([*known, *sorted(own)])]
+            expected = ", ".join([*(app.catalogue.term(term) for term in terms), "none"])
+            raise UsageError(
+                msg("{name}: expected one of {expected}; found “{found}”",
+                    name=name, expected=expected, found=word)
+            )  # fmt: skip
+
+
+def _print_found(app: App, wanted: Wanted, sort: SortKey) -> None:
+    people, day = app.people(), app.day()
+    found = in_order(find_people(people, day, wanted), day, sort)
+    if app.format == "json":
+        print_json([_row(app, one, day) for one in found])
+        return
+    if app.format == "csv":
+        print_csv([_row(app, one, day) for one in found], KEYS)
+        return
+    rows = [_shown(app, one, day) for one in found]
+    columns = [
+        ("name", msg("Name")),
+        ("circle", msg("Circle")),
+        ("last", msg("Last contact")),
+        ("next", msg("Next")),
+        ("company", msg("Company")),
+        ("place", msg("Place")),
+    ]
+    used = [(key, title) for key, title in columns if key == "name" or _is_used(rows, key)]
+    print_rows(app, rows, used, _nobody(app, wanted))
+    if rows and len(rows) < len(people.contacts):
+        app.note(nmsg("{n} of {all} contacts", "{n} of {all} contacts", len(rows),
+            all=len(people.contacts)))  # fmt: skip
+
+
+def _is_used(rows: Sequence[Row], key: str) -> bool:
+    return any(row[key] for row in rows)
+
+
+def _row(app: App, contact: Contact, day: Day) -> Row:
+    """A contact for other programs: as `contacts` gives it, and what it was found by."""
+    people = app.people()
+    return {
+        **contact_json(app, contact, day.verdicts[contact.path]),
+        "tags": list(contact.tags),
+        "companies": list(contact.companies),
+        "places": list(contact.places),
+        "topics": list(topics_of(contact, people.snapshot, people.contacts)),
+    }
+
+
+def _shown(app: App, contact: Contact, day: Day) -> Row:
+    """A contact for people."""
+    verdict = day.verdicts[contact.path]
+    circle = Term("circles", contact.circle) if contact.circle else None
+    return {
+        "name": contact.name,
+        "circle": app.catalogue.term(circle) if circle else "",
+        "last": app.catalogue.short_date(verdict.last.date) if verdict.last else "",
+        "next": app.say(next_text(verdict)),
+        "company": ", ".join(contact.companies),
+        "place": ", ".join(contact.places),
+    }
+
+
+def next_text(verdict: Verdict) -> Message:
+    """When somebody is asked about next, in a few words."""
+    over = verdict.days_over
+    texts: dict[str, Message] = {
+        "waiting": msg("{date}", date=verdict.due_on),
+        "untracked": msg("no cadence"),
+        "on_demand": msg("on demand"),
+        "unknown_start": msg("now and then"),
+        "resting": msg("rests until {date}", date=verdict.until),
+        "snoozed": msg("snoozed until {date}", date=verdict.until),
+        "not_today": msg("due, but not today"),
+        "paused": msg("paused"),
+        "no_contact": msg("asked for no contact"),
+        "died": msg("remembered"),
+    }
+    if verdict.code == "due":
+        return nmsg("{n} day over", "{n} days over", over) if over else msg("due today")
+    return texts[verdict.code]
+
+
+def _nobody(app: App, wanted: Wanted) -> Message:
+    """What to say where nobody fits: whose name was probably meant."""
+    people = app.people()
+    near = nearest(" ".join(wanted.words), people.contacts) if wanted.words else []
+    if near:
+        return msg("Nobody fits; did you mean {near}?", near=near)
+    if not people.contacts:
+        return msg("No contacts: no note is in a folder such as People, or has a tag such as"
+            " #person.")  # fmt: skip
+    return msg("Nobody fits all of that.")
