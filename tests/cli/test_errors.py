@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 ANNA = {"People/Anna Petrova.md": "---\nevery: 1 week\n---\n"}
 NEEDS_A_NAME = {
     "why": ("anna",),
+    "brief": ("anna",),
+    "find": ("anna",),
     "log": ("anna", "--dry-run"),
     "add": ("Carl", "--dry-run"),
     "set": ("anna", "circle=key", "--dry-run"),

@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 CASES: dict[str, tuple[list[str], int, str]] = {
     "due": (["due"], 0, "Hana Sato"),
     "why": (["why", "hana"], 0, "every 2 weeks"),
+    "brief": (["brief", "hana"], 0, "no holidays"),
+    "promises": (["promises"], 0, "send the deck"),
+    "occasions": (["occasions"], 0, "Boris Lang"),
+    "awaiting": (["awaiting"], 0, "two chapters"),
+    "drifting": (["drifting"], 0, "Ines Duarte"),
+    "list": (["list", "--circle", "key"], 0, "Hana Sato"),
+    "find": (["find", "lumen"], 0, "Anna Petrova"),
     "log": (["log", "hana", "привет", "--via", "call"], 0, ""),
     "add": (["add", "Carl Winter", "--dry-run"], 0, "+++ b/People/Carl Winter.md"),
     "set": (["set", "hana", "circle=regular", "--dry-run"], 0, "+circle: regular"),

@@ -35,6 +35,7 @@ NAME = NameType()
 NAMED = frozenset(
     {
         "why",
+        "brief",
         "log",
         "open",
         "interactions",
@@ -45,6 +46,10 @@ NAMED = frozenset(
         "snooze",
         "pause",
         "resume",
+        "promises",
+        "occasions",
+        "awaiting",
+        "drifting",
     }
 )
 """The commands that names follow: for these alone none of them has to be imported."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 _TAKE_A_VALUE = frozenset({"--vault", "--today", "--lang", "--format"})
-_READ_ONLY = frozenset({"why", "contacts", "interactions", "tags", "notes", "plan", "tune"})
+_READ_ONLY = frozenset(
+    {"why", "contacts", "interactions", "tags", "notes", "plan", "tune"}
+    | {"brief", "list", "find", "promises", "occasions", "awaiting", "drifting"}
+)
 
 
 def only_reads(words: list[str]) -> bool:
