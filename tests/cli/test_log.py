@@ -186,6 +186,16 @@ class TestContact:
         run("--vault", root, "--today", TODAY, "log", "carl", "hi", "--to", "contact")
         assert read(root, "People/Carl.md") == after
 
+    @pytest.mark.parametrize("end", ["\n", "\r\n"])
+    def test_a_past_day_stands_in_the_order_of_the_dates(
+        self, run: Run, vault: MakeVault, end: str
+    ) -> None:
+        lines = ["\ufeff## Log", "* 10.11.2026 b", "\t* more", "* 01.10.2026 a  ", "", "Ende"]
+        root = vault({"People/Carl.md": end.join(lines)})
+        run("--vault", root, "--today", TODAY, "log", "carl", "hi", "--on", "2026-11-02")
+        lines.insert(3, "* 02.11.2026 hi")
+        assert read(root, "People/Carl.md") == end.join(lines)
+
     def test_in_the_language_of_the_note(self, run: Run, vault: MakeVault) -> None:
         root = vault({"Люди/Ольга.md": "Подруга со школы.\n"})
         run("--vault", root, "--today", TODAY, "log", "ольга", "о даче", "--via", "call", "--to",

@@ -241,7 +241,48 @@ def test_a_new_line_looks_like_the_one_beside_it(neighbour: str, line: str) -> N
 def test_where_a_new_line_goes(text: str, index: int | None) -> None:
     note = read_note("People/A.md", text)
     evidence, _problems = log_evidence(note, read_date)
-    assert log_place(note, evidence, text).index == index
+    assert log_place(note, evidence, text, date(2026, 11, 22)).index == index
+
+
+@pytest.mark.parametrize(
+    ("log", "day", "written"),
+    [
+        # Newest first: before those that are not newer.
+        ("- 2026-11-10 b\n- 2026-10-01 a\n", "2026-11-05",
+         "- 2026-11-10 b\n- 2026-11-05 new\n- 2026-10-01 a\n"),
+        ("- 2026-11-10 b\n- 2026-10-01 a\n", "2026-10-01",
+         "- 2026-11-10 b\n- 2026-10-01 new\n- 2026-10-01 a\n"),
+        ("- 2026-11-10 b\n\t- more\n- 2026-10-01 a\n\t- and more\n\nEnd\n", "2026-09-05",
+         "- 2026-11-10 b\n\t- more\n- 2026-10-01 a\n\t- and more\n- 2026-09-05 new\n\nEnd\n"),
+        ("- 2026-11-10 b\n", "2026-09-05", "- 2026-11-10 b\n- 2026-09-05 new\n"),
+        # Oldest first: behind those that are not newer.
+        ("- 2026-10-01 a\n\t- more\n- 2026-11-10 b\n", "2026-11-05",
+         "- 2026-10-01 a\n\t- more\n- 2026-11-05 new\n- 2026-11-10 b\n"),
+        ("- 2026-10-01 a\n- 2026-11-10 b\n", "2026-10-01",
+         "- 2026-10-01 a\n- 2026-10-01 new\n- 2026-11-10 b\n"),
+        ("- 2026-10-01 a\n- 2026-11-10 b\n", "2026-09-30",
+         "- 2026-09-30 new\n- 2026-10-01 a\n- 2026-11-10 b\n"),
+        # In the style of the one beside it.
+        ("- 2026-11-10 b\n* 01.10.2026 a\n", "2026-10-02",
+         "- 2026-11-10 b\n* 02.10.2026 new\n* 01.10.2026 a\n"),
+        # Under the heading of its year.
+        ("### 2026\n- 2026-02-10 b\n### 2025\n- 2025-12-30 a\n", "2026-01-02",
+         "### 2026\n- 2026-02-10 b\n- 2026-01-02 new\n### 2025\n- 2025-12-30 a\n"),
+        ("### 2026\n- 2026-01-10 b\n### 2025\n- 2025-10-30 a\n", "2025-12-31",
+         "### 2026\n- 2026-01-10 b\n### 2025\n- 2025-12-31 new\n- 2025-10-30 a\n"),
+    ],
+)  # fmt: skip
+def test_a_new_line_stands_in_the_order_of_the_dates(log: str, day: str, written: str) -> None:
+    text = "# Anna\n\n## Log\n" + log
+    note = read_note("People/A.md", text)
+    entries, _problems = log_evidence(note, read_date)
+    place = log_place(note, entries, text, date.fromisoformat(day))
+    assert place.index is not None
+    line = write_log_line(date.fromisoformat(day), "new", place.neighbour)
+    wanted = "# Anna\n\n## Log\n" + written
+    assert insert_lines(text, place.index, [line]) == wanted
+    windows = text.replace("\n", "\r\n")
+    assert insert_lines(windows, place.index, [line]) == wanted.replace("\n", "\r\n")
 
 
 ALAS = "# Anna Petrova\n- Type: Contact\n- Category: B\n"
@@ -253,6 +294,9 @@ ALAS = "# Anna Petrova\n- Type: Contact\n- Category: B\n"
         ("\n## 2026-09-01\n", "\n## 2026-11-22 coffee\n## 2026-09-01\n"),
         ("\n## 2026-09-01\nA walk.\n## 2026-08-01\n",
          "\n## 2026-11-22 coffee\n## 2026-09-01\nA walk.\n## 2026-08-01\n"),
+        ("\n## 2026-12-01\nA walk.\n## 2026-10-01\nTea.\n",
+         "\n## 2026-12-01\nA walk.\n## 2026-11-22 coffee\n## 2026-10-01\nTea.\n"),
+        ("\n## 2026-12-01\nA walk.\n", "\n## 2026-12-01\nA walk.\n## 2026-11-22 coffee\n"),
         ("", "## 2026-11-22 coffee\n"),
     ],
 )  # fmt: skip
@@ -261,7 +305,7 @@ def test_a_log_of_headings_alone_gets_another_heading_before_the_others(
 ) -> None:
     note = read_note("People/Anna.md", ALAS + log)
     entries, _problems = log_evidence(note, read_date)
-    place = log_place(note, entries, ALAS + log)
+    place = log_place(note, entries, ALAS + log, date(2026, 11, 22))
     assert place.index is not None
     line = write_log_line(date(2026, 11, 22), "coffee", place.neighbour)
     text = insert_lines(ALAS + log, place.index, [line])

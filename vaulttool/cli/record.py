@@ -93,7 +93,7 @@ def _log_line(app: App, contact: Contact, what: Interaction) -> Change:
     note = read_note(contact.path, source.text)
     dated = functools.partial(link_date, snapshot, contact)
     entries, _problems = log_evidence(note, dated)
-    place = log_place(note, entries, source.text)
+    place = log_place(note, entries, source.text, what.day)
     lang: Language = "ru" if is_russian(note) else "en"
     daily = title_of(daily_path(snapshot, datetime.combine(what.day, time(12)), lang))
     line = write_log_line(what.day, _words(what, lang), place.neighbour, daily)

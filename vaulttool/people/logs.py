@@ -227,35 +227,54 @@ class LogPlace:
     neighbour: str = ""  # the source of an entry beside it, whose style is kept
 
 
-def log_place(note: Note, entries: list[Evidence], text: str) -> LogPlace:
-    """Find where a contact's note takes a new log line.
+def log_place(note: Note, entries: list[Evidence], text: str, day: date) -> LogPlace:
+    """Find where a contact's note takes a new log line of a day.
 
-    Beside the entries that are there, at the end where the newest of them stands; else
-    right under the log heading.
+    Among the entries that are there, in the order that they keep, the newest of a day at the
+    newer end; else right under the log heading.
     """
     lines = split_lines(text)
     items = {item.line: item for item in note.items}
     listed = sorted((e for e in entries if e.line in items), key=lambda entry: entry.line)
     if listed:
-        first, last = listed[0], listed[-1]
-        if first.date < last.date:
-            return LogPlace(items[last.line].end_line, lines[last.line - 1])
-        return LogPlace(first.line - 1, lines[first.line - 1])
+        before, after = _neighbours(listed, day)
+        if before and (after is None or _nearness(before, day) < _nearness(after, day)):
+            return LogPlace(items[before.line].end_line, lines[before.line - 1])
+        beside = after or listed[0]
+        return LogPlace(beside.line - 1, lines[beside.line - 1])
     if declared_category(note):
-        return _heading_place(entries, lines)
+        return _heading_place(entries, lines, day)
     for heading in note.headings:
         if is_log_heading(heading.text):
             return LogPlace(heading.line)
     return LogPlace(None)
 
 
-def _heading_place(entries: list[Evidence], lines: list[str]) -> LogPlace:
-    """Where alas has its newest entry, which is a heading: before the others."""
-    if entries:
-        first = min(entry.line for entry in entries)
+def _neighbours(listed: list[Evidence], day: date) -> tuple[Evidence | None, Evidence | None]:
+    """The entries between which a day belongs, as they stand in the note."""
+    if listed[0].date < listed[-1].date:  # the oldest first
+        at = max((n for n, one in enumerate(listed, 1) if one.date <= day), default=0)
+    else:
+        at = next((n for n, one in enumerate(listed) if one.date <= day), len(listed))
+    return (listed[at - 1] if at else None), (listed[at] if at < len(listed) else None)
+
+
+def _nearness(entry: Evidence, day: date) -> tuple[bool, bool, int]:
+    """The less the nearer; a log may have a heading for each year or month."""
+    same_year = entry.date.year == day.year
+    same_month = same_year and entry.date.month == day.month
+    return not same_year, not same_month, abs((entry.date - day).days)
+
+
+def _heading_place(entries: list[Evidence], lines: list[str], day: date) -> LogPlace:
+    """Where alas has an entry of a day, which is a heading: before those that are not newer."""
+    not_newer = [entry.line for entry in entries if entry.date <= day]
+    if not_newer:
+        first = min(not_newer)
         return LogPlace(first - 1, lines[first - 1])
     filled = [number for number, line in enumerate(lines, 1) if line.strip()]
-    return LogPlace(max(filled, default=0), "## ")
+    shape = lines[entries[0].line - 1] if entries else "## "
+    return LogPlace(max(filled, default=0), shape)
 
 
 def write_log_line(day: date, words: str, neighbour: str = "", daily_name: str = "") -> str:
