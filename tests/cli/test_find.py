@@ -78,6 +78,10 @@ def test_every_word_has_to_fit(run: Run, vault: MakeVault) -> None:
         (["list", "--sort", "age"], "'age' is not one of"),
         (["find"], "Missing argument"),
         (["find", " "], "find: expected a word"),
+        (["find", "—", "!"], "find: expected a word"),
+        (["list", "--topic", ""], "--topic: expected a word"),
+        (["list", "--tag", "#"], "--tag: expected a word"),
+        (["find", "anna", "--place", "…"], "--place: expected a word"),
         (["list", "anna"], "unexpected extra argument"),
     ],
 )

@@ -4,6 +4,7 @@ import pytest
 
 from tests.people.story import world
 from vaulttool.errors import AmbiguousNameError, UnknownNameError
+from vaulttool.locale.catalogue import Catalogue
 from vaulttool.people.names import find_contact, matches, name_form
 
 NOTES = {
@@ -56,6 +57,16 @@ def test_of_two_who_answer_neither_is_taken(name: str, paths: list[str]) -> None
         find_contact(name, CONTACTS)
     assert refused.value.exit_code == 4
     assert refused.value.details["candidates"] == paths
+
+
+def test_of_very_many_the_error_names_a_few() -> None:
+    notes = {f"People/Guest {n:02}.md": "" for n in range(40)}
+    with pytest.raises(AmbiguousNameError) as refused:
+        find_contact("guest", world(notes, "2026-11-22").people.contacts)
+    said = Catalogue("en").render(refused.value.message)
+    assert said.count("People/Guest") == 6
+    assert "Guest 05.md and 34 more: write more of the name" in said
+    assert refused.value.details["candidates"] == sorted(notes)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from vaulttool.cli.within import last_day
 from vaulttool.errors import UsageError
 from vaulttool.locale import words_of
 from vaulttool.message import Term, msg, nmsg
-from vaulttool.people.finding import SortKey, Wanted, find_people, in_order, means_none
+from vaulttool.people.finding import SortKey, Wanted, find_people, in_order, means_none, word_form
 from vaulttool.people.names import nearest
 from vaulttool.people.rules import canonical
 from vaulttool.people.topics import topics_of
@@ -91,7 +91,7 @@ def list_command(app: App, /, sort: SortKey, **filters: Any) -> None:  # noqa: A
 def find_command(app: App, /, text: tuple[str, ...], sort: SortKey, **filters: Any) -> None:  # noqa: ANN401 - click's own
     """Find people by words."""
     words = tuple(word for part in text for word in part.split())
-    if not words:
+    if not any(map(word_form, words)):
         raise UsageError(msg("find: expected a word of a name, a place, a company or a topic"))
     _print_found(app, _wanted(app, words, **filters), sort)
 
@@ -114,6 +114,12 @@ def _wanted(
     own = [one.circle for one in app.people().contacts.values() if one.circle]
     _check_words(app, "--circle", circles, known.circles, own)
     _check_words(app, "--stage", stages, known.stages, ())
+    for name, given in (
+        *(("--tag", tags), ("--topic", topics)),
+        *(("--place", places), ("--company", companies)),
+    ):
+        if not all(map(word_form, given)):
+            raise UsageError(msg("{name}: expected a word", name=name))
     due_by = last_day(within, app.today) if within is not None else app.today if due else None
     return Wanted(circles, stages, tags, topics, places, companies, due_by, words)
 

@@ -102,12 +102,12 @@ def _topics(people: People, contact: Contact) -> tuple[str, ...]:
 def _any_holds(texts: Iterable[str], wanted: Iterable[str]) -> bool:
     """Whether one of the texts holds one of the phrases, from the beginning of a word."""
     forms = _forms(texts)
-    return any(f" {_form(phrase)}" in form for phrase in wanted for form in forms)
+    return any(f" {word_form(phrase)}" in form for phrase in wanted for form in forms)
 
 
 def _with_words(people: People, found: list[Contact], words: Iterable[str]) -> list[Contact]:
     """Those of whom each word is known: as the beginning of one, else as any part."""
-    forms = [form for form in map(_form, words) if form]
+    forms = [form for form in map(word_form, words) if form]
     if not forms:
         return found
     known = {contact.path: "".join(_forms(_said_of(people, contact))) for contact in found}
@@ -132,11 +132,11 @@ def _said_of(people: People, contact: Contact) -> Iterable[str]:
 
 
 def _forms(texts: Iterable[str]) -> list[str]:
-    return [f" {_form(text)} " for text in texts]
+    return [f" {word_form(text)} " for text in texts]
 
 
-def _form(text: str) -> str:
-    """Words as they are compared: without punctuation, one space between."""
+def word_form(text: str) -> str:
+    """Words as they are compared: without punctuation, one space between; "" for none."""
     return " ".join(_SIGNS.sub(" ", name_form(text)).split())
 
 

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 from vaulttool.errors import AmbiguousNameError, UnknownNameError
 from vaulttool.locale import fold
-from vaulttool.message import msg
+from vaulttool.message import msg, nmsg
 from vaulttool.people.slips import MOST, near_names, other_layouts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from vaulttool.contact import Contact
+    from vaulttool.message import Message
+
+SHOWN = 6  # candidates that an error names; for programs it has all
 
 
 def name_form(name: str) -> str:
@@ -66,11 +69,7 @@ def find_contact(name: str, contacts: Mapping[str, Contact]) -> Contact:
         return found[0]
     if found:
         candidates = [contact.path for contact in found]
-        raise AmbiguousNameError(
-            msg("“{name}” may mean {candidates}: write more of the name, or the path",
-                name=name, candidates=candidates),
-            candidates=candidates,
-        )  # fmt: skip
+        raise AmbiguousNameError(_several(name, candidates), candidates=candidates)
     near = nearest(name, contacts)
     if near:
         raise UnknownNameError(
@@ -79,6 +78,21 @@ def find_contact(name: str, contacts: Mapping[str, Contact]) -> Contact:
         )
     raise UnknownNameError(
         msg("no contact answers to “{name}”: `vault contacts` lists them all", name=name)
+    )
+
+
+def _several(name: str, candidates: list[str]) -> Message:
+    """Say whom a name may mean: one line holds only so many."""
+    shown, more = candidates[:SHOWN], len(candidates) - SHOWN
+    if more <= 0:
+        return msg("“{name}” may mean {candidates}: write more of the name, or the path",
+            name=name, candidates=candidates)  # fmt: skip
+    return nmsg(
+        "“{name}” may mean {candidates} and {n} more: write more of the name, or the path",
+        "“{name}” may mean {candidates} and {n} more: write more of the name, or the path",
+        more,
+        name=name,
+        candidates=shown,
     )
 
 
