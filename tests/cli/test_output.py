@@ -71,7 +71,7 @@ class TestOptions:
     def test_version_and_help(self, run: Run) -> None:
         assert run("--version").out == f"vault {__version__}\n"
         listed = run("--help").out
-        assert run().out == listed
+        assert run("-h").out == listed
         assert all(re.search(rf"^  {name} ", listed, re.MULTILINE) for name in COMMANDS)
 
 

@@ -5,15 +5,25 @@ from __future__ import annotations
 import io
 import re
 import sys
+from collections import Counter
+from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from tests.conftest import TODAY
 from vaulttool.cli import output
 from vaulttool.cli.app import App
+from vaulttool.cli.foldedtable import draw_folded
 from vaulttool.cli.plaintable import draw_table, is_narrow
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Run
 
 LETTERS = st.sampled_from("aZ —–’“é·ёЖΩ→…\u00a0\t\u0301日🎂\u200d\ufe0f\u00ad")
 CELLS = st.text(LETTERS, max_size=12)
@@ -28,7 +38,8 @@ def tables(draw: st.DrawFn) -> tuple[list[str], list[list[str]]]:
 
 
 def by_rich(headings: list[str], rows: list[list[str]]) -> list[str]:
-    return [line.rstrip() for line in output._folded_table(App(color=False), headings, rows)]
+    console = output._console(App(color=False))
+    return [line.rstrip() for line in draw_folded(console, headings, rows)]
 
 
 @given(tables())
@@ -49,10 +60,10 @@ def test_what_fits_is_drawn() -> None:
 
 
 def test_headings_and_the_first_column_are_bold() -> None:
-    assert draw_table(["A", "B"], [["a", "b"]], 100, "*{}*".format) == [
-        "*A*   *B*",
-        "─────",
-        "*a*   b",
+    assert draw_table(["A", "Bcd"], [["a", "b"]], 100, "*{}*".format, "{}:{}".format) == [
+        "*A*   *Bcd*",
+        "───────",
+        "0:a   b  ",
     ]
 
 
@@ -84,3 +95,99 @@ def test_a_terminal_shows_the_same_words(monkeypatch: pytest.MonkeyPatch, width:
         if width == "100"
         else ["Elif Kaya: due today (every week); a", "hard time: be gentle"]
     )
+
+
+def folded(width: int) -> str:
+    from rich.console import Console
+
+    headings = ["Reach out to", "Why", "Last contact"]
+    rows = [
+        ["Ольга Соколова", "5 days over (every 3 weeks); a hard time: be gentle", "call 25 Oct"],
+        ["日本 Sato", "", "a/very/long/path/without/any/space.md"],
+    ]
+    console = Console(width=width, color_system=None, legacy_windows=False)
+    return "\n".join(line.rstrip() for line in draw_folded(console, headings, rows))
+
+
+def test_a_table_that_is_too_wide_is_folded_between_words() -> None:
+    assert folded(64) == (
+        "Reach out to     Why                    Last contact\n"
+        "────────────────────────────────────────────────────────────────\n"
+        "Ольга Соколова   5 days over (every 3   call 25 Oct\n"
+        "                 weeks); a hard time:\n"
+        "                 be gentle\n"
+        "日本 Sato                               a/very/long/path/without\n"
+        "                                        /any/space.md"
+    )
+
+
+def test_on_a_narrow_terminal_each_row_is_a_few_lines() -> None:
+    assert folded(40) == (
+        "Ольга Соколова\n"
+        "  Why: 5 days over (every 3 weeks); a\n"
+        "  hard time: be gentle\n"
+        "  Last contact: call 25 Oct\n"
+        "日本 Sato\n"
+        "  Last contact:\n"
+        "  a/very/long/path/without/any/space.md"
+    )
+
+
+LINKS = ("KITTY_WINDOW_ID", "VTE_VERSION", "TERM_PROGRAM", "FORCE_HYPERLINK", "WT_SESSION")
+
+
+@pytest.mark.parametrize("width", ["40", "60", "200"])
+@pytest.mark.parametrize(
+    ("variables", "links"),
+    [
+        ({}, False),
+        ({"KITTY_WINDOW_ID": "1"}, True),
+        ({"VTE_VERSION": "6003"}, True),
+        ({"VTE_VERSION": "4800"}, False),
+        ({"TERM_PROGRAM": "WezTerm"}, True),
+        ({"TERM_PROGRAM": "Apple_Terminal"}, False),
+        ({"KITTY_WINDOW_ID": "1", "NO_COLOR": "1"}, False),
+        ({"KITTY_WINDOW_ID": "1", "TERM": "dumb"}, False),
+    ],
+)
+def test_names_are_links_where_the_terminal_has_them(
+    run: Run,
+    example: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    width: str,
+    variables: dict[str, str],
+    links: bool,
+) -> None:
+    for name in LINKS:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in {"TERM": "xterm-256color", "COLUMNS": width, **variables}.items():
+        monkeypatch.setenv(name, value)
+    asked = ("--vault", example, "--today", TODAY, "due", "--print")
+    assert "\x1b" not in run(*asked).out
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    out = run(*asked).out
+    address = f"obsidian://open?path={quote(str(example / 'People/Hana Sato.md'), safe='')}"
+    assert (f";{address}\x1b\\" in out) is links
+    assert ("\x1b]8;" in out) is links
+    plain = re.sub(r"\x1b\]8;[^\x1b]*\x1b\\|\x1b\[\d+m", "", out)
+    assert "\x1b" not in plain
+    assert all(len(line) <= int(width) for line in plain.splitlines())
+
+
+@given(tables(), st.integers(20, 60))
+def test_no_letter_is_lost_however_it_is_folded(
+    table: tuple[list[str], list[list[str]]], width: int
+) -> None:
+    from rich.console import Console
+
+    headings, rows = table
+    if any(char in "\t\u0301\u200d\ufe0f\u00ad" for row in [headings, *rows] for text in row
+           for char in text):  # fmt: skip
+        return  # signs that have no width of their own
+    console = Console(width=width, color_system=None, legacy_windows=False)
+    lines = draw_folded(console, headings, [[f"{'x' * 30} {text}" for text in row] for row in rows])
+    assert all(cell_len(line.rstrip()) <= width for line in lines)
+    shown = Counter(char for line in lines for char in line if not char.isspace())
+    given = Counter(char for row in rows for text in row for char in text if not char.isspace())
+    assert given <= shown
+    assert shown["x"] == 30 * sum(map(len, rows)) + sum(text.count("x") for text in headings)

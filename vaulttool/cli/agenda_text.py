@@ -111,6 +111,7 @@ def _row(app: App, verdict: Verdict) -> dict[str, str]:
         shown = f"{app.catalogue.term(Term('channel_names', last.channel))} {shown}"
     return {
         "name": verdict.contact.name,
+        "path": verdict.contact.path,
         "there": _time_there(app, verdict.contact),
         "why": "; ".join(reasons) or app.say(msg("you have not been in touch yet")),
         "last": shown,

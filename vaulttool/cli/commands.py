@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from gettext import gettext
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -96,6 +97,13 @@ class _Translating(click.Command):
             super().format_help_text(ctx, formatter)
         finally:
             self.help = original
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Give `--help`, which click makes once, in the language of this run."""
+        found = super().get_help_option(ctx)
+        if found:
+            found.help = gettext("Show this message and exit.")  # of click's own catalogue
+        return found
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse; there is an app even where nobody made one."""

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 import click
 
 from vaulttool.cli.app import App, pass_app
 from vaulttool.cli.commands import N_, VaultCommand, option
 from vaulttool.cli.completing import NAME
+from vaulttool.cli.terminal import address
 from vaulttool.errors import VaultError
 from vaulttool.message import msg
 from vaulttool.people.names import find_contact
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @click.command(
@@ -51,8 +47,3 @@ def open_note(app: App, path: str, *, editor: bool = False) -> None:
             msg("{path} cannot be opened: set $EDITOR to the editor of your choice", path=path)
         )
     click.edit(editor=chosen, filename=str(file))
-
-
-def address(file: Path) -> str:
-    """The address by which Obsidian opens a file (its help page “Obsidian URI”)."""
-    return f"obsidian://open?path={quote(str(file.resolve()), safe='')}"

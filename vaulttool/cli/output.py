@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import math
-import os
 import re
 import sys
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vaulttool.cli.plaintable import draw_table, is_narrow
+from vaulttool.cli.terminal import address, bold, has_links, is_styled, linked, width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -126,29 +126,27 @@ def cell(value: object) -> str:
 
 
 def print_table(app: App, rows: Iterable[Row], columns: Sequence[tuple[str, str]]) -> None:
-    """Draw a table that fits the terminal."""
+    """Draw a table that fits the terminal; what has a path is a link to the note."""
+    taken = list(rows)
     headings = [heading for _key, heading in columns]
-    cells = [[one_line(cell(row.get(key))) for key, _heading in columns] for row in rows]
-    bold = _bold if is_styled(app) else str
-    lines = draw_table(headings, cells, _width(), bold) or _folded_table(app, headings, cells)
+    cells = [[one_line(cell(row.get(key))) for key, _heading in columns] for row in taken]
+    shows_links = has_links(app)
+
+    def link(number: int) -> str | None:
+        path = taken[number].get("path") if shows_links else None
+        return address(app.root / path) if isinstance(path, str) else None
+
+    def first(number: int, text: str) -> str:
+        shown = bold(text) if is_styled(app) else text
+        target = link(number)
+        return linked(shown, target) if target else shown
+
+    lines = draw_table(headings, cells, width(), bold if is_styled(app) else str, first)
+    if lines is None:
+        from vaulttool.cli.foldedtable import draw_folded
+
+        lines = draw_folded(_console(app), headings, cells, link)
     click.echo("\n".join(line.rstrip() for line in lines))
-
-
-def _folded_table(app: App, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    """The same table where cells have to be folded: rich knows how."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for number, heading in enumerate(headings):
-        table.add_column(Text(heading), overflow="fold", style="bold" if number == 0 else "")
-    for row in rows:
-        table.add_row(*map(Text, row))
-    console = _console(app)
-    with console.capture() as drawn:
-        console.print(table)
-    return str(drawn.get()).rstrip("\n").split("\n")
 
 
 def one_line(text: str) -> str:
@@ -159,33 +157,14 @@ def one_line(text: str) -> str:
 def print_line(app: App, text: str, style: str = "") -> None:
     """Print one line of text, folded at the terminal's width."""
     text = one_line(text)
-    if not is_styled(app):
+    if not sys.stdout.isatty():
         click.echo(text)
-    elif is_narrow(text) and len(text) <= _width():
-        click.echo(_bold(text) if style == "bold" else text)
+    elif is_narrow(text) and len(text) <= width():
+        click.echo(bold(text) if style == "bold" and is_styled(app) else text)
     else:
         from rich.text import Text
 
         _console(app).print(Text(text, style=style))
-
-
-def is_styled(app: App) -> bool:
-    """Whether colour is wanted: a terminal that has it, and nobody said no (no-color.org)."""
-    said_no = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return app.color and not said_no and sys.stdout.isatty()
-
-
-def _bold(text: str) -> str:
-    return click.style(text, bold=True)
-
-
-def _width() -> int:
-    """The columns of the terminal; results that go elsewhere have 100."""
-    if not sys.stdout.isatty():
-        return 100
-    import shutil  # with what it knows of archives
-
-    return shutil.get_terminal_size().columns
 
 
 def _console(app: App) -> Any:  # noqa: ANN401 - rich is imported only where text is folded
@@ -198,7 +177,7 @@ def _console(app: App) -> Any:  # noqa: ANN401 - rich is imported only where tex
         highlight=False,
         markup=False,
         emoji=False,
-        width=_width(),
+        width=width(),
         legacy_windows=False,
         force_terminal=None if styled else False,
     )

@@ -29,11 +29,12 @@ def draw_table(
     headings: Sequence[str],
     rows: Sequence[Sequence[str]],
     most: int,
-    bold: Callable[[str], str] = str,
+    heading: Callable[[str], str] = str,
+    first: Callable[[int, str], str] = lambda _row, text: text,
 ) -> list[str] | None:
     """The lines of a table of at most so many columns; None where it has to be folded.
 
-    The headings and the first column are made `bold`.
+    `heading` makes a heading stand out, `first` what stands in the first column of a row.
     """
     lines = [headings, *rows]
     if not all(map(is_narrow, chain.from_iterable(lines))):
@@ -42,9 +43,13 @@ def draw_table(
     total = sum(widths) + len(GAP) * (len(widths) - 1)
     if total > most:
         return None
-    padded = [list(map(str.ljust, line, widths)) for line in lines]
-    return [
-        GAP.join(map(bold, padded[0])),
-        "─" * total,
-        *(GAP.join([bold(first), *rest]) for first, *rest in padded[1:]),
+    shown = [
+        [*map(heading, headings)],
+        *([first(number, row[0]), *row[1:]] for number, row in enumerate(rows)),
     ]
+    padded = (
+        [text + " " * (wide - len(plain)) for text, plain, wide in zip(*line, widths, strict=True)]
+        for line in zip(shown, lines, strict=True)
+    )
+    above, *below = map(GAP.join, padded)
+    return [above, "─" * total, *below]

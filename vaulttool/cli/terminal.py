@@ -1,0 +1,68 @@
+"""What the output is shown on: how wide it is, whether it has colour, whether it has links."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import click
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from vaulttool.cli.app import App
+
+ELSEWHERE = 100
+"""The columns of results that go into a file or to another program."""
+
+# What terminals set that show links (OSC 8); others are not trusted to pass over them.
+_WITH_LINKS = (
+    *("WT_SESSION", "KONSOLE_VERSION", "KITTY_WINDOW_ID", "WEZTERM_PANE", "ALACRITTY_WINDOW_ID"),
+    *("DOMTERM", "GHOSTTY_RESOURCES_DIR", "FORCE_HYPERLINK"),
+)
+_PROGRAMS = ("iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "Tabby", "rio")
+_TERMS = ("xterm-kitty", "xterm-ghostty", "alacritty", "foot", "foot-extra", "contour")
+_VTE = 5000  # the first version of GNOME's terminal that has them
+
+
+def is_styled(app: App) -> bool:
+    """Whether colour is wanted: a terminal that has it, and nobody said no (no-color.org)."""
+    said_no = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return app.color and not said_no and sys.stdout.isatty()
+
+
+def has_links(app: App) -> bool:
+    """Whether the terminal shows links, as far as the environment tells."""
+    vte = os.environ.get("VTE_VERSION", "")
+    return is_styled(app) and (
+        any(map(os.environ.get, _WITH_LINKS))
+        or os.environ.get("TERM_PROGRAM") in _PROGRAMS
+        or os.environ.get("TERM") in _TERMS
+        or (vte.isdecimal() and int(vte) >= _VTE)
+    )
+
+
+def bold(text: str) -> str:
+    """Make a text bold."""
+    return click.style(text, bold=True)
+
+
+def linked(text: str, target: str) -> str:
+    """Make a text a link, by the sequences of OSC 8."""
+    return f"\x1b]8;;{target}\x1b\\{text}\x1b]8;;\x1b\\"
+
+
+def address(file: Path) -> str:
+    """The address by which Obsidian opens a file (its help page “Obsidian URI”)."""
+    return f"obsidian://open?path={quote(str(file.resolve()), safe='')}"
+
+
+def width() -> int:
+    """The columns of the terminal."""
+    if not sys.stdout.isatty():
+        return ELSEWHERE
+    import shutil  # with what it knows of archives
+
+    return shutil.get_terminal_size().columns
