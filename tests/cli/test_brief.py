@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -179,6 +180,26 @@ def test_as_rows_and_as_a_note(run: Run, root: Path) -> None:
     note = run(*args, "md").out
     assert note.startswith("# Anna · designer, Lumen · Osaka\n\n- key · crisis")
     assert "\n## Promises\n\n- you promised: send the deck (24 Nov)\n" in note
+
+
+def test_a_birthday_that_was_wished_is_done(run: Run, vault: MakeVault) -> None:
+    note = "---\nbirthday: 03-14\nwished: {}\n---\n"
+    root = vault({"People/A.md": note.format("2026-03-14"), "People/B.md": note.format("")})
+    day = ("--vault", root, "--today", "2026-03-15", "brief")
+    assert "Occasions" not in run(*day, "a").out
+    assert "had a birthday yesterday" in run(*day, "b").out
+
+
+def test_on_a_narrow_terminal_lines_go_on_where_they_began(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setenv("NO_COLOR", "1")
+    lines = run("--vault", root, "--today", TODAY, "brief", "anna").out.splitlines()
+    assert max(map(len, lines)) <= 40
+    start = lines.index("  likes video · Mon–Wed, Fri ·")
+    assert lines[start + 1] == "  09:00–17:00 their time"
 
 
 def test_in_russian(run: Run, example: Path) -> None:

@@ -155,7 +155,7 @@ def one_line(text: str) -> str:
 
 
 def print_line(app: App, text: str, style: str = "") -> None:
-    """Print one line of text, folded at the terminal's width."""
+    """Print one line of text, folded at the terminal's width, as far in as it begins."""
     text = one_line(text)
     if not sys.stdout.isatty():
         click.echo(text)
@@ -164,7 +164,11 @@ def print_line(app: App, text: str, style: str = "") -> None:
     else:
         from rich.text import Text
 
-        _console(app).print(Text(text, style=style))
+        console, inner = _console(app), text.lstrip(" ")
+        lead = min(len(text) - len(inner), width() // 2)
+        for line in Text(inner, style=style).wrap(console, width() - lead):
+            line.rstrip()
+            console.print(Text(" " * lead).append_text(line))
 
 
 def _console(app: App) -> Any:  # noqa: ANN401 - rich is imported only where text is folded
