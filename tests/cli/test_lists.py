@@ -57,7 +57,7 @@ def test_promises_those_with_a_date_first(run: Run, root: Path) -> None:
 def test_a_promise_to_two_is_one_line(run: Run, root: Path) -> None:
     lines = run("--vault", root, "--today", TODAY, "promises").out.splitlines()
     assert "send the deck" in lines[2]
-    assert lines[3].startswith("10 Jan 2027   Anna, Boris   dinner for Anna and Boris   you")
+    assert lines[3].startswith("Anna, Boris   dinner for Anna and Boris   10 Jan 2027   you")
     assert len(lines) == 2 + 4
 
 

@@ -187,6 +187,7 @@ def _shown(app: App, contact: Contact, day: Day) -> Row:
     circle = Term("circles", contact.circle) if contact.circle else None
     return {
         "name": contact.name,
+        "path": contact.path,
         "circle": app.catalogue.term(circle) if circle else "",
         "last": app.catalogue.short_date(verdict.last.date) if verdict.last else "",
         "next": app.say(next_text(verdict)),

@@ -97,9 +97,9 @@ def promises_command(
         and (until is None or (one.due is not None and one.due <= until))
     ]
     columns = [
-        ("due", msg("Due")),
         ("name", msg("With")),
         ("text", msg("What")),
+        ("due", msg("Due")),
         ("by", msg("By")),
         ("where", msg("Where")),
     ]
@@ -108,7 +108,7 @@ def promises_command(
 
 
 def _promise_rows(app: App, found: Iterable[Promise]) -> list[Row]:
-    """A row for each task or field, with all whom it names."""
+    """A row for each task or field, with all whom it names; the first is the one linked to."""
     places: dict[tuple[str, int, str], list[Promise]] = {}
     for one in found:
         places.setdefault((one.source, one.line, one.direction), []).append(one)
@@ -120,6 +120,7 @@ def _promise_row(app: App, together: Sequence[Promise]) -> Row:
     return {
         "due": app.catalogue.short_date(first.due) if first.due else "",
         "name": [one.name for one in together],
+        "path": first.path,
         "text": readable(first.text),
         "by": app.say(msg("you") if first.direction == "out" else msg("they")),
         "where": _place(first.source, first.line),
@@ -151,9 +152,9 @@ def occasions_command(app: App, name: tuple[str, ...], within: str | None) -> No
         found = find_occasions(contacts, people.traces.ticks, tracked, settings, day.date, ahead)
     found = [one for one in found if one.path in only]
     columns = [
-        ("date", msg("Date")),
         ("name", msg("Name")),
         ("what", msg("What")),
+        ("date", msg("Date")),
         ("state", msg("Done")),
     ]
     shown = [_occasion_row(app, one, day.date) for one in found]
@@ -168,6 +169,7 @@ def _occasion_row(app: App, one: Occasion, today: date) -> Row:
     return {
         "date": app.catalogue.short_date(one.date),
         "name": one.name,
+        "path": one.path,
         "what": occasion_text(app, one, today),
         "state": app.say(state) if state else "",
     }
@@ -206,8 +208,8 @@ def awaiting_command(app: App, name: tuple[str, ...], show_all: bool) -> None:
     found = sorted((one for one in found if one.path in only), key=lambda one: (one.sent, one.path))
     rows = [{**awaiting_json(one), "text": sent_text(app, one)} for one in found]
     columns = [
-        ("sent", msg("Sent")),
         ("name", msg("Name")),
+        ("sent", msg("Sent")),
         ("channel", msg("Channel")),
         ("text", msg("Text")),
         ("expected", msg("Expected by")),
@@ -224,6 +226,7 @@ def _awaiting_row(app: App, one: Awaiting) -> Row:
     return {
         "sent": app.catalogue.short_date(one.sent),
         "name": one.name,
+        "path": one.path,
         "channel": app.catalogue.term(channel) if channel else "",
         "text": sent_text(app, one),
         "expected": app.catalogue.short_date(one.reply_by),
@@ -271,6 +274,7 @@ def _drift_row(app: App, one: Drift) -> Row:
     usual = round(one.usual_gap)
     return {
         "name": one.name,
+        "path": one.path,
         "silent": app.say(nmsg("{n} day", "{n} days", one.silent)),
         "usual": app.say(nmsg("{n} day", "{n} days", usual)),
         "last": app.catalogue.short_date(one.last),
