@@ -138,3 +138,22 @@ def test_topics(name: str, topics: tuple[str, ...]) -> None:
 def test_order(key: SortKey, names: list[str]) -> None:
     contacts = WORLD.people.contacts.values()
     assert [one.name for one in in_order(contacts, WORLD.day, key)] == names
+
+
+def test_who_is_put_off_comes_on_the_day_of_return() -> None:
+    notes = {
+        "People/Ann.md": "---\nevery: 7\nlast_contact: 2026-01-01\nsnooze_until: 2026-12-24\n---\n",
+        "People/Ben.md": "---\ncircle: key\nlast_contact: 2026-11-21\n---\n",
+    }
+    one = world(notes, "2026-11-22")
+    found = in_order(one.people.contacts.values(), one.day, "due")
+    assert [contact.name for contact in found] == ["Ben", "Ann"]
+
+
+def test_the_note_of_a_household_is_no_topic() -> None:
+    notes = {
+        "People/Ann.md": "---\nhousehold: '[[The Langs]]'\n---\n",
+        "Groups/The Langs.md": "[[Ann]]\n",
+    }
+    people = world(notes, "2026-11-22").people
+    assert topics_of(people.contacts["People/Ann.md"], people.snapshot, people.contacts) == ()

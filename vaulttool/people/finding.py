@@ -160,9 +160,7 @@ def in_order(found: Iterable[Contact], day: Day, key: SortKey) -> list[Contact]:
 
 def next_day(verdict: Verdict) -> date | None:
     """The day on which somebody is asked about next; None for those who are not."""
-    if verdict.code in ("snoozed", "resting"):
-        return verdict.until
-    return verdict.due_on if verdict.code in ("due", "waiting", "not_today") else None
+    return verdict.until if verdict.code in ("snoozed", "resting") else verdict.due_on
 
 
 def _last(verdict: Verdict) -> date | None:
