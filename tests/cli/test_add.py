@@ -65,12 +65,32 @@ class TestTheNote:
         do("add", "Carl")
         assert (root / "People/Carl.md").read_text() == "20.11.2026 2026 12:00"
 
+    def test_in_the_language_of_those_beside_it(self, do: Do, root: Path) -> None:
+        write_files(root, {
+            "Templates/Контакт.md": "---\nкруг: новый\n---\n",
+            "Topics/Contact.md": "no template",
+        })  # fmt: skip
+        do("add", "Мария")
+        assert (root / "Люди/Мария.md").read_text("utf-8") == "---\nкруг: новый\n---\n"
+        do("add", "Carl")
+        assert (root / "People/Carl.md").read_text().endswith("# Carl\n\n## Log\n")
+
     def test_from_a_note_that_is_named(self, do: Do, root: Path) -> None:
         write_files(root, {"Templates/New colleague.md": "---\ncompany: Acme\n---\n"})
         do("add", "Carl", "--template", "New colleague")
         assert (root / "People/Carl.md").read_text() == "---\ncompany: Acme\n---\n"
-        done = do("add", "Dora", "--template", "Nope", code=2)
-        assert "--template: no note answers to “Nope”" in done.err
+        write_files(root, {"People/face.png": ""})
+        for name in ("Nope", "face.png"):
+            done = do("add", "Dora", "--template", name, code=2)
+            assert f"--template: no note answers to “{name}”" in done.err
+
+    def test_from_the_one_that_init_wrote(self, run: Run, vault: MakeVault) -> None:
+        root = vault({"People/Anna.md": ""})
+        run("--vault", root, "init")
+        template = root / "Templates/Contact.md"
+        template.write_text(template.read_text().replace("circle: regular", "circle: key"))
+        run("--vault", root, "add", "Carl")
+        assert "circle: key" in (root / "People/Carl.md").read_text()
 
     def test_from_the_tools_own(self, do: Do, root: Path) -> None:
         (root / "Templates/Person.md").unlink()
@@ -131,13 +151,12 @@ class TestWhere:
         assert set(root.parent.rglob("*.md")) - before == {root / path}
 
     @pytest.mark.parametrize(
-        "name", ["Zo\u0065\u0308", "Zo\x1b\u0065\u0308", "\u202eZo\u00eb", " Zo\u00eb\n"]
+        ("name", "title"),
+        [("Zo\u0065\u0308", "Zo\u00eb"), ("\u202eZo\u00eb", "Zo\u00eb"), ("Zo\x1bO\n", "Zo O")],
     )
-    def test_what_is_not_seen_is_left_out(self, do: Do, root: Path, name: str) -> None:
+    def test_what_is_not_seen_is_left_out(self, do: Do, root: Path, name: str, title: str) -> None:
         do("add", name)
-        (note,) = (path for path in (root / "People").iterdir() if path.name.startswith("Zo"))
-        assert note.name in ("Zo\u00eb.md", "Zo e\u0308.md")
-        assert "aliases" not in note.read_text("utf-8")
+        assert "aliases" not in (root / f"People/{title}.md").read_text("utf-8")
 
     def test_a_name_that_no_file_can_have_is_an_alias(self, do: Do, root: Path) -> None:
         do("add", "Anna/Bob")
@@ -151,8 +170,14 @@ class TestWhere:
             ({}, "ru", "Люди/Carl.md"),
             ({"a/Friends/x.png": "", "a/Friends/README/Index.md": ""}, "en", "People/Carl.md"),
             ({"CRM/Index.md": ""}, "en", "CRM/Carl.md"),
-            ({"vaulttool.toml": "[contacts]\nfolders = ['My/Circle']"}, "en", "My/Circle/Carl.md"),
+            (
+                {"vaulttool.toml": "[contacts]\nfolders = ['My/Circle', 'b']"},
+                "en",
+                "My/Circle/Carl.md",
+            ),
             ({"Dan.md": "#person", "Eva.md": "#person"}, "en", "Carl.md"),
+            ({"Dan.md": "#person", "CRM/Eva.md": "", "CRM/Fay.md": ""}, "en", "CRM/Carl.md"),
+            ({"CRM/a/Eva.md": "", "CRM/a/Fay.md": "", "CRM/Dan.md": ""}, "en", "CRM/Carl.md"),
         ],
     )
     def test_the_first_contacts(
@@ -196,6 +221,11 @@ class TestTwins:
         )
         assert do("add", *words, "--format", "json", code=4).error["candidates"] == [path]
         assert tree_hash(root) == before
+
+    def test_a_note_that_obsidian_leaves_out(self, do: Do, root: Path) -> None:
+        write_files(root, {".obsidian/app.json": '{"userIgnoreFilters": ["People/carl.md"]}',
+            "People/carl.md": "hers"})  # fmt: skip
+        assert "already: People/carl.md;" in do("add", "Carl", code=4).err
 
     def test_a_file_that_is_no_note_of_the_vault(self, do: Do, root: Path) -> None:
         write_files(root, {"vaulttool.toml": "[vault]\nignore = ['People/Carl.md']",

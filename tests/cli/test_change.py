@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -89,6 +91,13 @@ class TestSnooze:
     def test_somebody_unknown(self, do: Do) -> None:
         assert "did you mean Anna Lee?" in do("snooze anan tomorrow", code=1).err
 
+    def test_in_a_review(
+        self, do: Do, anna: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(sys, "stdin", io.StringIO("z next monday\n"))
+        do("review")
+        assert anna() == with_line("snooze_until: 2026-11-23")
+
 
 class TestPauseAndResume:
     def test_there_and_back(self, do: Do, anna: Callable[[], str]) -> None:
@@ -115,8 +124,10 @@ class TestPauseAndResume:
         do("resume anna")
         assert file.read_text() == ANNA
 
-    def test_a_pause_that_is_over_is_left_alone(self, do: Do, root: Path) -> None:
-        text = with_line("pause: false\nsnooze_until: 2026-11-01")
+    @pytest.mark.parametrize("day", ["2026-11-01", TODAY])
+    def test_a_pause_that_is_over_is_left_alone(self, do: Do, root: Path, day: str) -> None:
+        do("due")
+        text = with_line(f"pause: false\nsnooze_until: {day}")
         (root / "People/Anna Lee.md").write_text(text)
         assert "neither paused nor put off" in do("resume anna").err
         assert (root / "People/Anna Lee.md").read_text() == text
@@ -124,6 +135,7 @@ class TestPauseAndResume:
     def test_a_line_of_her_own_is_named(self, do: Do, root: Path) -> None:
         do("due")
         note = root / f"{TODAY}.md"
+        assert "neither paused nor put off" in do("resume anna").err
         note.write_text(note.read_text().replace("- [ ] [[Anna", "- [>] [[Anna"))
         text = note.read_text()
         done = do("resume anna")

@@ -73,6 +73,7 @@ WRITTEN = [
     # of the user's own
     ("shoe_size=39", ["shoe_size: 39"]),
     ("Vegan=true", ["Vegan: true"]),
+    ("Vegan=False", ["Vegan: false"]),
     ("since=2019-06-01", ["since: 2019-06-01"]),
     ("code=007", ['code: "007"']),
     ("motto=a: b #c", ['motto: "a: b #c"']),
@@ -93,6 +94,7 @@ REPLACED = [
     ("тип: регулярный", "circle=key", "тип: ключевой"),
     ("круг: регулярный", "circle=спящий", "круг: спящий"),
     ("prm-tier: casual", "circle=key", "prm-tier: inner"),
+    ("круг: key", "prm-tier=chess", "круг: chess"),
     ("keep_in_touch: 1 month # hm", "every=2 weeks", "keep_in_touch: 2 weeks # hm"),
     ("prm-cadence: 30", "every=2 weeks", "prm-cadence: 14"),
     ("др: 14.03.1988", "birthday=15.03.1988", "др: 15.03.1988"),
@@ -127,6 +129,7 @@ TAKEN_AWAY = [
     ("email: a@b.c\nemail_2: d@e.f", "email=", "email_2: d@e.f"),
     ("email: a@b.c\nemail_2: d@e.f", "email_2=", "email: a@b.c"),
     ("TEL[CELL]: 1\nTEL[HOME]: 2", "TEL[HOME]=", "TEL[CELL]: 1"),
+    ("TEL: 1", "TEL[HOME]=", ""),
     ("TEL[CELL]: 1\nTEL[HOME]: 2", "phone=", ""),
     ("shoe_size: 39", "Shoe Size=", ""),
     ("tags:\n  - a\n  - b", "tags=", ""),
@@ -215,6 +218,21 @@ def test_the_type_that_obsidian_knows_is_kept() -> None:
 
 def test_a_note_without_properties() -> None:
     assert after("# Anna\n", "circle=key") == "---\ncircle: key\n---\n# Anna\n"
+
+
+def test_of_two_names_the_other_one_stays() -> None:
+    text = "---\ncircle: key\nprm-tier: inner\n---\n"
+    assert after(text, "prm-tier=") == "---\ncircle: key\n---\n"
+
+
+def test_a_type_of_an_address_book_that_the_note_has_not() -> None:
+    assert after("---\nTEL: 1\n---\n", "TEL[CELL]=2") == '---\nTEL: 1\nTEL[CELL]: "2"\n---\n'
+
+
+@pytest.mark.parametrize("properties", ["", "---\ncity: Bonn\nphone: 1\n---\n"])
+def test_a_field_in_the_text_is_not_taken_away(properties: str) -> None:
+    with pytest.raises(RefusedError):
+        after(f"{properties}# Anna\n\n(birthday:: 03-14)\n", "birthday=")
 
 
 def test_facts_in_the_text_are_not_taken_away_by_half() -> None:

@@ -48,7 +48,7 @@ def test_a_day_is_found_among_words(text: str, expected: str) -> None:
     "text",
     ["", "she is away", "30 Feb", "31 апреля", "we met 2 weeks ago", "5 decks", "never",
         "version 1.5 may follow", "no time before her exam",
-        "yesterday", "met her last friday", "yesterday, and tomorrow again", "20.11.20x6"],
+        "today", "yesterday", "met her last friday", "yesterday, and tomorrow again", "20.11.20x6"],
 )  # fmt: skip
 def test_nothing_is_found_among_other_words(text: str) -> None:
     assert day_within(text, DAY) is None
@@ -140,6 +140,7 @@ a couple of days ago        2026-11-18
 -3d                         2026-11-17
 friday                      2026-11-20
 monday                      2026-11-16
+saturday                    2026-11-14
 on Monday                   2026-11-16
 last friday                 2026-11-13
 last monday                 2026-11-16

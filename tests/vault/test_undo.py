@@ -53,6 +53,10 @@ WRITING = [
     ("due",),
     ("log", "anna", "boris", "lunch", "--to", "daily"),
     ("log", "anna", "boris", "lunch", "--to", "contact"),
+    ("set", "anna", "circle=key"),
+    ("snooze", "anna", "2 weeks"),
+    ("pause", "anna"),
+    ("add", "Carl"),
     ("init",),
 ]
 SHAPES = {
@@ -70,7 +74,7 @@ SHAPES = {
 }
 
 
-EACH_SHAPE = [(command, shape, True) for shape in SHAPES for command in WRITING[:3]]
+EACH_SHAPE = [(command, shape, True) for shape in SHAPES for command in WRITING[:4]]
 NO_DAILY = [(command, "LF", False) for command in WRITING]
 
 

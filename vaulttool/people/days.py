@@ -143,7 +143,7 @@ def _weekday(words: str, today: date, *, past: bool) -> date | None:
     elif which == "coming" or (not which and not past):
         ahead = ahead % 7 or 7
     elif not which:
-        ahead = ahead % 7 - 7 if ahead else 0
+        ahead = -(-ahead % 7)
     return _add(today, Cadence(days=abs(ahead)), -1 if ahead < 0 else 1)
 
 
