@@ -1,5 +1,7 @@
 # make demo    a first look: today's list on a copy of the example vault
 # make test    everything that is checked: format, lint, types, tests
+# make docs    the site, in site/
+# make man     the manual pages, in man/
 # make test-long   what tries to break edits and writes, many times over
 
 PYTHON ?= python3
@@ -17,7 +19,7 @@ LONG = $(sort $(shell grep -rl SCALE --include='test_*.py' tests) \
 	$(addprefix tests/vault/test_,faults.py full_disk.py))
 TODAY ?= $(shell date +%F)
 
-.PHONY: demo test test-long format transcripts catalogues clean
+.PHONY: demo test test-long format transcripts catalogues docs man clean
 
 demo: $(VENV)/.installed
 	@rm -rf demo-vault
@@ -45,6 +47,14 @@ transcripts: $(VENV)/.tested
 catalogues: $(VENV)/.tested
 	$(BIN)/python tools/catalogues.py
 
+# Fetches nothing while it builds, and takes every warning for an error.
+docs: $(VENV)/.tested
+	$(BIN)/python -m sphinx -q -E -W --keep-going -n -c docs -d site/.doctrees . site
+	@echo "The site stands in site/index.html"
+
+man: $(VENV)/.installed
+	$(BIN)/python tools/man.py
+
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
@@ -52,9 +62,10 @@ $(VENV)/.installed: pyproject.toml
 
 $(VENV)/.tested: $(VENV)/.installed constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --group test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt \
+		--group test --group docs
 	@if command -v node && command -v npm; then $(ORIGINALS) || true; fi >/dev/null
 	@touch $@
 
 clean:
-	rm -rf $(VENV) demo-vault dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) demo-vault dist site .pytest_cache .mypy_cache .ruff_cache .hypothesis
