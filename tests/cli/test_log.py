@@ -76,6 +76,8 @@ class TestDaily:
         [
             *(("today", TODAY), ("yesterday", "2026-11-19"), ("вчера", "2026-11-19")),
             *(("позавчера", "2026-11-18"), ("18.11.2026", "2026-11-18")),
+            *(("last friday", "2026-11-13"), ("в прошлую пятницу", "2026-11-13")),
+            *(("3 days ago", "2026-11-17"), ("wednesday", "2026-11-18"), ("5 nov", "2026-11-05")),
         ],
     )
     def test_words_for_days(self, run: Run, vault: MakeVault, on: str, day: str) -> None:
@@ -216,11 +218,62 @@ class TestNamesAndText:
         run("--vault", root, "--today", TODAY, "log", "carl", "spoke about anna and boris")
         assert "[[Carl Lee]] — spoke about anna and boris\n" in read(root, NOTE)
 
-    def test_a_name_in_the_middle_must_be_known(self, run: Run, vault: MakeVault) -> None:
+    def test_a_name_that_is_almost_known_is_refused(self, run: Run, vault: MakeVault) -> None:
         root = vault(FILES)
         before = tree_hash(root)
-        run("--vault", root, "log", "carl", "quirin", "hi", code=1)
+        for words in (("carl", "and", "borus", "hi"), ("carl,", "borus"), ("carl", "Borus", "hi")):
+            assert "Boris" in run("--vault", root, "log", *words, code=1).err
         assert tree_hash(root) == before
+
+    def test_several_candidates_are_listed(self, run: Run, vault: MakeVault) -> None:
+        root = vault({**FILES, "People/Anna Lee.md": "", "People/Anna May.md": ""})
+        before = tree_hash(root)
+        for words in (("lee", "lunch"), ("boris", "lee", "lunch"), ("boris", "and", "lee")):
+            done = run("--vault", root, "--format", "json", "log", *words, code=4)
+            assert done.error["candidates"] == ["People/Anna Lee.md", "People/Carl Lee.md"]
+        assert tree_hash(root) == before
+
+    def test_words_without_quotes(self, run: Run, vault: MakeVault) -> None:
+        root = vault(FILES)
+        asked = ["anna", "boris", "lunch", "at", "the", "lake", "yesterday", "--to", "contact"]
+        done = run("--vault", root, "--today", TODAY, "log", *asked)
+        assert done.err.startswith("Recorded: lunch with Anna, Boris on 19 Nov, in ")
+        for path in ("People/Anna.md", "People/Boris.md"):
+            assert read(root, path).endswith("## Log\n- 2026-11-19 lunch at the lake\n")
+
+    def test_a_channel_in_the_middle_of_the_words(self, run: Run, vault: MakeVault) -> None:
+        for to, line in (
+            ("contact", "- 2026-11-20 coffee: had a quick coffee\n"),
+            ("daily", "- [x] [[Carl Lee]] — had a quick coffee\n"),
+        ):
+            root = vault(FILES)
+            run("--vault", root, "--today", TODAY, "log", "carl", "had a quick coffee", "--to", to)
+            assert line in read(root, NOTE if to == "daily" else "People/Carl Lee.md")
+            assert evidence(run, root, "carl")[0][2] == "coffee"
+            (root / "People/Carl Lee.md").unlink()
+
+    def test_what_the_options_say_is_not_read_from_the_words(
+        self, run: Run, vault: MakeVault
+    ) -> None:
+        root = vault(FILES)
+        asked = ("log", "carl", "lunch yesterday", "--on", "today", "--via", "call")
+        run("--vault", root, "--today", TODAY, *asked)
+        assert "- [x] [[Carl Lee]] — call: lunch yesterday\n" in read(root, NOTE)
+
+    def test_a_day_that_has_not_come(self, run: Run, vault: MakeVault) -> None:
+        root = vault(FILES)
+        before = tree_hash(root)
+        for words in (("carl", "tomorrow"), ("carl", "завтра", "обед"), ("carl", "--on", "in 3d")):
+            done = run("--vault", root, "--today", TODAY, "log", *words, code=2)
+            assert "has not come yet" in done.err
+        assert tree_hash(root) == before
+
+    def test_undone_in_one_step(self, run: Run, vault: MakeVault) -> None:
+        root = vault(FILES)
+        before = {path: read(root, path) for path in FILES}
+        run("--vault", root, "log", "anna", "and", "boris", "lunch", "--to", "contact")
+        run("--vault", root, "undo")
+        assert {path: read(root, path) for path in FILES} == before
 
     @pytest.mark.parametrize("word", ["hi", "art", "call", "lunch", "x", "ee", "звонок"])
     def test_a_word_that_is_part_of_a_name_is_text(

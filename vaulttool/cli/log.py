@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -12,34 +11,32 @@ from vaulttool.cli.commands import N_, VaultCommand, option
 from vaulttool.cli.completing import NAME
 from vaulttool.cli.record import Interaction, record
 from vaulttool.errors import UsageError
-from vaulttool.locale import fold
 from vaulttool.markdown.dates import read_date
-from vaulttool.message import msg
+from vaulttool.message import Term, msg
 from vaulttool.people.cadence import after, parse_cadence
 from vaulttool.people.channels import channel_named
-from vaulttool.people.names import find_contact, named_in_full
+from vaulttool.people.days import day_named
+from vaulttool.people.told import read_told, told_channel
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from datetime import date
 
-    from vaulttool.contact import Contact, Direction
-    from vaulttool.vault.change import Change
-
-_DAYS_AGO = {"today": 0, "сегодня": 0, "yesterday": 1, "вчера": 1, "позавчера": 2}
+    from vaulttool.contact import Direction
+    from vaulttool.message import Message
 
 
 @click.command(
     "log",
     cls=VaultCommand,
     help=N_(
-        "Record that you were in touch with one or several people. The last word is the text,"
-        ' if it names nobody.\n\nExample: vault log anna boris "lunch, spoke about the move"'
-        " --via lunch --on yesterday"
+        "Record that you were in touch with one or several people. The names come first, what"
+        " follows is the text; a day and a channel are read from it."
+        "\n\nExample: vault log anna boris lunch at the lake yesterday"
     ),
 )
-@click.argument("names", nargs=-1, required=True, type=NAME, metavar="NAME... [TEXT]")
+@click.argument("words", nargs=-1, required=True, type=NAME, metavar="NAME... [TEXT...]")
 @option("--via", metavar="CHANNEL", help=N_("How: call, coffee, email, звонок, ..."))
-@option("--on", metavar="DATE", help=N_("When: a date, or yesterday; today if left out."))
+@option("--on", metavar="DATE", help=N_("When: a date, yesterday, last friday, ..."))
 @option("--in", "incoming", is_flag=True, help=N_("They reached out to you."))
 @option("--out", "outgoing", is_flag=True, help=N_("You reached out to them."))
 @option("--expect-reply", metavar="SPAN",
@@ -50,7 +47,7 @@ _DAYS_AGO = {"today": 0, "сегодня": 0, "yesterday": 1, "вчера": 1, "
 @pass_app
 def log_command(
     app: App,
-    names: tuple[str, ...],
+    words: tuple[str, ...],
     *,
     via: str | None,
     on: str | None,
@@ -62,43 +59,44 @@ def log_command(
     dry_run: bool,
 ) -> None:
     """Record an interaction."""
-    channel = _channel(via)
-    day = _day(app, on)
+    channel, on_day = _channel(via), _day(app, on)
     direction: Direction | None = (
         ("both" if outgoing else "in") if incoming else "out" if outgoing else None
     )
-    reply_by = _reply_by(expect_reply, day, incoming=incoming, no_reply=no_reply)
-    if reply_by:
-        direction = "out"
+    if expect_reply is not None and (incoming or no_reply):
+        raise UsageError(
+            msg("--expect-reply goes with what you sent: leave out --in and --no-reply")
+        )
 
-    def plan() -> list[Change]:
-        contacts, text = people_and_text(names, app.people().contacts)
-        what = Interaction(tuple(contacts), day, channel, direction, text, reply_by, no_reply)
-        return record(app, what, to)
+    def told() -> Interaction:
+        said = read_told(words, app.people().contacts, app.today, with_day=on is None)
+        day = on_day or said.day or app.today
+        reply_by = _reply_by(expect_reply, day)
+        return Interaction(
+            contacts=said.contacts,
+            day=day,
+            channel=channel or told_channel(said.text),
+            direction="out" if reply_by else direction,
+            text=said.text,
+            reply_by=reply_by,
+            no_reply=no_reply,
+        )
 
-    written = app.write(plan, dry_run=dry_run)
+    written = app.write(lambda: record(app, told(), to), dry_run=dry_run)
     if written:
-        contacts, _text = people_and_text(names, app.people().contacts)
-        who = [contact.name for contact in contacts]
-        app.note(msg("Recorded with {names} on {date}, in {paths}",
-            names=who, date=day, paths=written))  # fmt: skip
+        app.note(_recorded(told(), written))
 
 
-def people_and_text(
-    words: Sequence[str], contacts: Mapping[str, Contact]
-) -> tuple[list[Contact], str]:
-    """Divide the arguments: the last one is text, unless whole words of it name somebody.
-
-    `log anna hi` must not be taken for a word with Anna and Sam Whitfield.
-    """
-    names, text = list(words), ""
-    if len(names) > 1:
-        last = names[-1]
-        is_path = last.removesuffix(".md") + ".md" in contacts
-        if channel_named(last) or not (is_path or named_in_full(last, contacts)):
-            text = " ".join(names.pop().split())
-    people = [find_contact(name, contacts) for name in names]
-    return list({contact.path: contact for contact in people}.values()), text
+def _recorded(what: Interaction, paths: list[str]) -> Message:
+    """Say what was understood, so that it can be taken back at once."""
+    names = [contact.name for contact in what.contacts]
+    if what.channel is None:
+        return msg("Recorded with {names} on {date}, in {paths}",
+            names=names, date=what.day, paths=paths)  # fmt: skip
+    return msg(
+        "Recorded: {channel} with {names} on {date}, in {paths}",
+        channel=Term("channel_names", what.channel), names=names, date=what.day, paths=paths,
+    )  # fmt: skip
 
 
 def _channel(via: str | None) -> str | None:
@@ -113,14 +111,10 @@ def _channel(via: str | None) -> str | None:
     return channel
 
 
-def _reply_by(span: str | None, day: date, *, incoming: bool, no_reply: bool) -> date | None:
+def _reply_by(span: str | None, day: date) -> date | None:
     """The day by which an answer is expected: so long after the message, or a date."""
     if span is None:
         return None
-    if incoming or no_reply:
-        raise UsageError(
-            msg("--expect-reply goes with what you sent: leave out --in and --no-reply")
-        )
     wait = parse_cadence(span)
     until = read_date(span) or (after(day, wait) if wait and not wait.never else None)
     if until is None or until <= day:
@@ -131,16 +125,15 @@ def _reply_by(span: str | None, day: date, *, incoming: bool, no_reply: bool) ->
     return until
 
 
-def _day(app: App, on: str | None) -> date:
+def _day(app: App, on: str | None) -> date | None:
     if on is None:
-        return app.today
-    day = read_date(on)
-    if fold(on) in _DAYS_AGO:
-        day = app.today - min(timedelta(days=_DAYS_AGO[fold(on)]), app.today - date.min)
+        return None
+    day = day_named(on, app.today, past=True)
     if day is None:
         raise UsageError(
-            msg("--on: expected a date such as 2026-11-22, or yesterday, found “{found}”", found=on)
-        )
+            msg("--on: expected a day such as 2026-11-22, yesterday or last friday, found"
+                " “{found}”", found=on)
+        )  # fmt: skip
     if day > app.today:
         raise UsageError(msg("--on: {date} has not come yet", date=day))
     return day

@@ -13,15 +13,25 @@ from vaulttool.daily.lines import is_russian
 from vaulttool.daily.template import daily_path, find_daily_note
 from vaulttool.errors import RefusedError
 from vaulttool.locale import words_of
+from vaulttool.markdown.dates import read_date
 from vaulttool.markdown.edit import append_section, insert_lines
 from vaulttool.markdown.note import read_note, title_of
 from vaulttool.message import msg
 from vaulttool.people.evidence import link_date
-from vaulttool.people.logs import log_evidence, log_place, write_log_line, write_words
+from vaulttool.people.logs import (
+    log_evidence,
+    log_place,
+    parse_log_line,
+    write_log_line,
+    write_words,
+)
 from vaulttool.people.replies import write_reply
+from vaulttool.people.ticks import added_channel
 from vaulttool.vault.store import read_existing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from vaulttool.cli.app import App
     from vaulttool.contact import Contact, Direction
     from vaulttool.model import Language
@@ -61,7 +71,7 @@ def _place(app: App, to: str | None, day: date) -> str:
 def _tick(app: App, what: Interaction) -> Change:
     """Tick the people's lines in the daily note's due block, or add one that is ticked."""
     note = DailyNote(app, app.day(), what.day)
-    words = _words(what, note.lang)
+    words = _words(what, note.lang, added_channel)
     names = [(contact.path, _link(note, contact)) for contact in what.contacts]
     reading = note.writer.reading()
     changed = tick_entries(note.text, names, words, what.day, note.heading, reading)
@@ -78,12 +88,19 @@ def _link(note: DailyNote, contact: Contact) -> str:
     return link
 
 
-def _words(what: Interaction, lang: Language) -> str:
-    channel = words_of(lang).channel_names[what.channel] if what.channel else ""
-    words = write_words(channel, what.direction, what.text)
+def _words(what: Interaction, lang: Language, read: Callable[[str], str | None]) -> str:
+    """What stands behind the date or the names; the channel, unless `read` finds it there."""
+    words = write_words("", what.direction, what.text)
+    if what.channel and read(words) != what.channel:
+        words = write_words(words_of(lang).channel_names[what.channel], what.direction, what.text)
     if what.reply_by or what.no_reply:
         return f"{words} {write_reply(what.reply_by, lang)}".lstrip()
     return words
+
+
+def _channel_in_log(words: str) -> str | None:
+    line = parse_log_line(f"2000-01-01 {words}", read_date)
+    return line.channel if line else None
 
 
 def _log_line(app: App, contact: Contact, what: Interaction) -> Change:
@@ -96,7 +113,7 @@ def _log_line(app: App, contact: Contact, what: Interaction) -> Change:
     place = log_place(note, entries, source.text, what.day)
     lang: Language = "ru" if is_russian(note) else "en"
     daily = title_of(daily_path(snapshot, datetime.combine(what.day, time(12)), lang))
-    line = write_log_line(what.day, _words(what, lang), place.neighbour, daily)
+    line = write_log_line(what.day, _words(what, lang, _channel_in_log), place.neighbour, daily)
     if place.index is None:
         heading = words_of(lang).log_headings[0].capitalize()
         changed = append_section(source.text, f"## {heading}", [line])

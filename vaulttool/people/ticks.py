@@ -79,6 +79,13 @@ def added_from(text: str) -> int:
     return len(text.rstrip()) - len(line.added) if line else 0
 
 
+def added_channel(words: str) -> str | None:
+    """The channel that words name which a person added to a line of a due block."""
+    first_word, _end = channel_at(words, 0)  # as `vault log` writes it
+    named = (channel for channel, _start, _end in find_channels(words))
+    return tag_channel(words) or first_word or next(named, None)
+
+
 def _entry(snapshot: Snapshot, note: Note, item: Item, day: date) -> Iterator[Listing]:
     line = read_line(without_status(note.passages[item.passage].text))
     if line is None:
@@ -92,8 +99,6 @@ def _entry(snapshot: Snapshot, note: Note, item: Item, day: date) -> Iterator[Li
     _first, _newline, more = line.added.partition("\n")
     text = "\n".join(part for part in (task.text, more, *nested) if part)
     words = without_fields(task.text)
-    first_word, _end = channel_at(words, 0)  # as `vault log` writes it
-    named = [channel for channel, _start, _end in find_channels(words)]
     arrow = ARROW.search(task.text)
     for target in line.targets:
         if path := snapshot.resolve(target, note.path):
@@ -106,7 +111,7 @@ def _entry(snapshot: Snapshot, note: Note, item: Item, day: date) -> Iterator[Li
                 text=text,
                 source=note.path,
                 line=item.line,
-                channel=tag_channel(words) or first_word or next(iter(named), None),
+                channel=added_channel(words),
                 direction=ARROWS[arrow[0]] if arrow else None,
                 completion=task.completion,
                 named_day=day_within(line.added, day) if item.status == ">" else None,

@@ -1,0 +1,144 @@
+"""What the words of `vault log` say: people, day, text, channel."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from vaulttool.contact import Contact
+from vaulttool.errors import AmbiguousNameError, UnknownNameError
+from vaulttool.message import msg
+from vaulttool.people.told import read_told, told_channel
+from vaulttool.people.told_day import take_day
+
+FRIDAY = date(2026, 11, 20)
+CONTACTS = {
+    path: Contact(path, path[7:-3], found_by=msg("x"), aliases=aliases)
+    for path, aliases in {
+        "People/Anna Lee.md": (),
+        "People/Anna Petrova.md": ("Аня",),
+        "People/Boris Lang.md": ("Борис",),
+        "People/Callum Hart.md": (),
+        "People/Carl Lee.md": (),
+        "People/Lunch Club.md": (),
+        "People/Ольга Соколова.md": (),
+    }.items()
+}
+
+
+@pytest.mark.parametrize(
+    ("line", "names", "text"),
+    [
+        ("carl boris lunch at the lake", "Carl Lee, Boris Lang", "lunch at the lake"),
+        ("carl, boris and callum coffee", "Carl Lee, Boris Lang, Callum Hart", "coffee"),
+        ("борис и ольга обед", "Boris Lang, Ольга Соколова", "обед"),
+        ("carl & boris", "Carl Lee, Boris Lang", ""),
+        ("'carl, boris and callum' hi", "Carl Lee, Boris Lang, Callum Hart", "hi"),
+        ("'carl lunch at the lake'", "Carl Lee", "lunch at the lake"),
+        ("lunch with carl and boris at the lake", "Carl Lee, Boris Lang", "lunch at the lake"),
+        ("had lunch with carl", "Carl Lee", "had lunch"),
+        ("обед с ольга", "Ольга Соколова", "обед"),
+        ("call carl", "Carl Lee", "call"),
+        ("anna petrova lunch", "Anna Petrova", "lunch"),
+        ("anna pet lunch", "Anna Petrova", "lunch"),
+        ("аня lunch", "Anna Petrova", "lunch"),
+        ("carl and bor lunch", "Carl Lee, Boris Lang", "lunch"),
+        ("carl carl lunch", "Carl Lee", "lunch"),
+        ("carl lunch", "Carl Lee", "lunch"),  # a channel before a name
+        ("lunch club dinner", "Lunch Club", "dinner"),
+        ("carl and i had lunch", "Carl Lee", "and i had lunch"),
+        ("carl 'boris was there'", "Carl Lee", "boris was there"),
+        ("carl lunch with boris", "Carl Lee", "lunch with boris"),
+        ("callu coffee with boris", "Callum Hart", "coffee with boris"),
+    ],
+)
+def test_people_and_text(line: str, names: str, text: str) -> None:
+    told = read_told(shell(line), CONTACTS, FRIDAY)
+    assert (", ".join(one.name for one in told.contacts), told.text) == (names, text)
+    assert told.day is None
+
+
+def shell(line: str) -> list[str]:
+    return [part for n, quoted in enumerate(line.split("'"))
+            for part in ([quoted] if n % 2 else quoted.split())]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "error"),
+    [
+        ("anna lunch", AmbiguousNameError),
+        ("lee lunch", AmbiguousNameError),
+        ("carl and lee lunch", AmbiguousNameError),
+        ("quirin lunch", UnknownNameError),
+        ("carl and borus lunch", UnknownNameError),
+        ("carl Borus lunch", UnknownNameError),
+    ],
+)
+def test_whoever_is_not_clear_is_refused(line: str, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        read_told(line.split(), CONTACTS, FRIDAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "rest"),
+    [
+        # At the beginning.
+        ("yesterday lunch at the lake", "2026-11-19", "lunch at the lake"),
+        ("last friday", "2026-11-13", ""),
+        ("3 days ago call", "2026-11-17", "call"),
+        ("12.09 встреча", "2026-09-12", "встреча"),
+        ("wednesday we walked", "2026-11-18", "we walked"),
+        ("вчера вечером обед", "2026-11-19", "вечером обед"),
+        ("sat lunch", "2026-11-14", "lunch"),
+        # Behind a channel.
+        ("lunch yesterday at the lake", "2026-11-19", "lunch at the lake"),
+        ("lunch on last friday, spoke of work", "2026-11-13", "lunch, spoke of work"),
+        ("обед в прошлую пятницу", "2026-11-13", "обед"),
+        # At the end.
+        ("walked round the lake 3 days ago", "2026-11-17", "walked round the lake"),
+        ("long talk about work, yesterday", "2026-11-19", "long talk about work"),
+        ("гуляли у озера позавчера", "2026-11-18", "гуляли у озера"),
+        ("we walked 5 nov", "2026-11-05", "we walked"),
+        ("we walked yesterday evening", "2026-11-19", "we walked evening"),
+        # Ahead, where nothing else is said.
+        ("tomorrow", "2026-11-21", ""),
+        ("tomorrow lunch", "2026-11-21", "lunch"),
+    ],
+)
+def test_a_day_in_the_words(text: str, day: str, rest: str) -> None:
+    assert take_day(text, FRIDAY) == (date.fromisoformat(day), rest)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("spoke about yesterday", "говорили про вчера", "ill since yesterday", "болеет со вчера"),
+        *("sat together", "sun and sea", "we walked", "she flies 5 dec", "she arrives thursday"),
+        *("tomorrow she flies to Rome", "she flies tomorrow", "now she works at Acme"),
+        *("weekly call", "2 weeks of silence", "5 лет дружбы", "friday lunch", "lunch today"),
+        *("yesterday's news", "plans for yesterday"),
+    ],
+)
+def test_words_that_only_speak_of_a_day_stay(text: str) -> None:
+    assert take_day(text, FRIDAY) == (None, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "channel"),
+    [
+        ("called her at noon", "call"),
+        ("had lunch at the lake", "lunch"),
+        ("пообедали у озера", "lunch"),
+        ("great evening #coffee", "coffee"),
+        ("lunch, then a call", "lunch"),
+        ("had lunch after a call", None),
+        ("asked about the call", None),
+        ("no answer to the email", None),
+        ("обсудили письмо", None),
+        ("hello", None),
+        ("", None),
+    ],
+)
+def test_a_channel_in_the_words(text: str, channel: str | None) -> None:
+    assert told_channel(text) == channel
