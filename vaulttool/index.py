@@ -61,8 +61,13 @@ class Snapshot:
 
     def links_of(self, path: str) -> Iterator[tuple[Link, str | None]]:
         """Give a file's links, each with the path that it leads to."""
-        links = self.notes[path].links if path in self.notes else self.other_links[path]
-        return zip(links, self.resolved[path], strict=True)
+        if path not in self.notes:
+            return zip(self.other_links[path], self.resolved[path], strict=True)
+        links = self.notes[path].links
+        resolved: tuple[str | None, ...] = self.resolved[path]
+        if (targets := _targets(links)) != self.targets[path]:  # the note was made again since
+            resolved = _resolve_targets(targets, path, self.files, {})
+        return zip(links, resolved, strict=True)
 
     def resolve(self, target: str, source: str) -> str | None:
         """Find the file that a link's target names, seen from the note `source`."""

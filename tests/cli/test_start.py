@@ -210,13 +210,12 @@ def test_a_commit_is_another_question(run: Run, runs: list[str], root: Path) -> 
 
     git("init", "-q")
     asked = ("--vault", root, "--today", "2026-12-31", "why", "boris")
-    assert again(run, runs, *asked)
+    assert not again(run, runs, *asked)  # git may have been asked too early
     before = run(*asked).out
     git("add", "People")
     git("commit", "-q", "-m", "People")
-    runs.clear()
     assert run(*asked).out != before
-    assert runs
+    assert again(run, runs, *asked)
     git("pack-refs", "--all")
     git("commit", "-q", "--allow-empty", "-m", "Nothing")
     runs.clear()

@@ -259,7 +259,7 @@ def test_the_program_answers_the_same(tmp_path: Path) -> None:
 
     first = answer()
     files = sorted(file for file in (tmp_path / ".cache").rglob("*") if file.is_file())
-    assert [file.name for file in files] == ["answers", "notes", "people"]
+    assert [file.name for file in files] == ["answers", "notes", "people", "vocabulary"]
     assert answer() == first
     files[0].unlink()  # so that it is made again, of what is kept
     assert answer() == first

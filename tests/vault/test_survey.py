@@ -14,6 +14,7 @@ import pytest
 
 from tests.conftest import EXAMPLE, clean_environment, needs_posix, write_files
 from vaulttool.people.agenda import read_people
+from vaulttool.vault import read
 from vaulttool.vault import survey as module
 from vaulttool.vault.cache import NOTES, Cache
 from vaulttool.vault.kept import PEOPLE, people_of
@@ -167,3 +168,54 @@ def test_an_interrupted_program_says_nothing(tmp_path: Path, vault: MakeVault) -
     out, err = program.communicate(timeout=30)
     assert (program.returncode, out, err) == (1, b"", b"\n")
     assert not list(cache.glob("*/*"))
+
+
+@needs_posix
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGKILL])
+def test_a_killed_program_leaves_no_process_and_the_next_clears_its_file(
+    tmp_path: Path, vault: MakeVault, sent: signal.Signals
+) -> None:
+    root = vault()
+    write_files(root, {f"{n}.md": "Some [[words]].\n" * 50 for n in range(LARGE + 2000)})
+    environ = {**clean_environment(os.environ, tmp_path), "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-m", "vaulttool", "--vault", str(root), "due", "--print"]
+    program = subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, start_new_session=True)
+    cache = tmp_path / ".cache/vaulttool"
+    for _ in range(500):
+        if [file for file in cache.glob("*/notes.*") if file.stat().st_size]:
+            break
+        time.sleep(0.01)
+    program.send_signal(sent)
+    program.communicate(timeout=30)  # ends only when no process holds the pipe any more
+    assert list(cache.glob("*/notes.*"))
+    subprocess.run(command, env=environ, check=True, capture_output=True)
+    assert not list(cache.glob("*/notes.*"))
+
+
+def test_a_note_that_could_not_be_read_is_read_again(
+    vault: MakeVault, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = vault({"People/Anna.md": "---\nevery: 1 week\n---\n", "People/Boris.md": "x"})
+    real = read.read_bytes
+
+    def refused(file: str) -> bytes:
+        if "Anna" in str(file):
+            raise PermissionError(13, "Permission denied")
+        return real(file)
+
+    with monkeypatch.context() as without_right:
+        without_right.setattr(read, "read_bytes", refused)
+        assert people(folder, root).contacts["People/Anna.md"].every is None
+        assert people(folder, root).contacts["People/Anna.md"].every is None
+    assert people(folder, root).contacts["People/Anna.md"].every
+    assert_fresh(people(folder, root), root)
+
+
+def test_a_note_that_changes_after_it_was_read(vault: MakeVault, folder: Path) -> None:
+    """What is asked of it later fits the note as it is then."""
+    root = vault({"People/Anna.md": "[[Boris]]", "People/Boris.md": "x"})
+    people(folder, root)
+    snapshot = people(folder, root).snapshot
+    (root / "People/Anna.md").write_text("[[Nobody]] [[Boris]] [[Anna]]")
+    found = [(link.target, path) for link, path in snapshot.links_of("People/Anna.md")]
+    assert found == [("Nobody", None), ("Boris", "People/Boris.md"), ("Anna", "People/Anna.md")]

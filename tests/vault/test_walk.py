@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from vaulttool.vault.stamp import is_young, stamp_of
 from vaulttool.vault.walk import is_within, walk
 
 if TYPE_CHECKING:
@@ -197,3 +198,14 @@ def test_an_unreadable_folder_is_named_and_the_rest_goes_on(
 @POSIX
 def test_within(path: str, folder: str, inside: bool) -> None:
     assert is_within(path, folder) is inside
+
+
+@POSIX
+def test_a_time_beyond_all_clocks(vault: MakeVault) -> None:
+    root = vault({"a.md": "", "b.md": ""})
+    os.utime(root / "a.md", (10_413_792_000, 10_413_792_000))  # the year 2300
+    os.utime(root / "b.md", (-3_000_000_000, -3_000_000_000))  # before 1900
+    found = walk(root, ())
+    assert found.notes == ["a.md", "b.md"]
+    assert found.stamps["a.md"] == stamp_of((root / "a.md").stat())
+    assert is_young(found.stamps["b.md"], (root / "b.md").stat().st_ctime)

@@ -174,6 +174,10 @@ class App:
         return Progress(self.say(msg("Reading notes")), show=not self.quiet)
 
     def _tell_of(self, snapshot: Snapshot) -> None:
+        from vaulttool.vault.read import is_unread
+
+        flaws = (snapshot.problems, *snapshot.flaws.values())
+        self.fleeting |= any(map(is_unread, flaws))
         if self.verbose:
             count = len(snapshot.notes)
             self.note(nmsg("Read {n} note of {vault}", "Read {n} notes of {vault}", count,
@@ -208,11 +212,14 @@ class App:
     def day(self) -> Day:
         """Judge today, once."""
         from vaulttool.people.agenda import judge_day, without_start
-        from vaulttool.vault.git import first_commits
+        from vaulttool.vault.git import first_commits, has_repository
 
         if self._day is None:
             people = self.people()
-            first_seen = first_commits(self.root, without_start(people, self.today))
+            asked = without_start(people, self.today)
+            first_seen = first_commits(self.root, asked)
+            # git may have been missing, or have refused.
+            self.fleeting |= bool(asked) and not first_seen and has_repository(self.root)
             self._day = judge_day(people, first_seen, self.today)
         return self._day
 

@@ -42,6 +42,8 @@ class DailyNote:
         self.writer = Writer(people, day, self.lang, self.path)
         self.source: Source = read_source(app.root, self.path)
         self.text = self.source.text if self.source.data is not None else self._begun(app)
+        # Through a link it may lie where nobody looks for changes.
+        app.fleeting |= self.source.data is not None and self.path not in snapshot.notes
 
     def _begun(self, app: App) -> str:
         """The text of a new daily note, from the vault's own template."""
@@ -52,6 +54,7 @@ class DailyNote:
             app.note(msg("the daily note's template {name} is not there", name=wanted))
         if template is None:
             return ""
+        app.fleeting |= not template.lower().endswith(".md")
         text = read_source(app.root, template).text
         if has_templater(text):
             app.note(

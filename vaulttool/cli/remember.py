@@ -12,9 +12,9 @@ from vaulttool.vault.stamp import Stamp, is_young
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
     from typing import TextIO
 
+    from vaulttool.cli.start import Question
     from vaulttool.vault.listing import Folder
 
 
@@ -43,20 +43,18 @@ class _Copying:
         return "".join(self._parts) if self._size <= MOST else None
 
 
-def run_and_remember(
-    words: list[str], file: Path, key: bytes, folders: Sequence[Folder], asked_at: float
-) -> int:
-    """Run a command over files that were just listed; `asked_at` in seconds."""
-    app = App(folders=folders)
+def run_and_remember(words: list[str], asked: Question) -> int:
+    """Run a command over files that were just listed."""
+    app = App(folders=asked.folders)
     out, err = _Copying(sys.stdout), _Copying(sys.stderr)
     sys.stdout, sys.stderr = out, err  # as good as text streams
     try:
         code = run(words, app)
     finally:
         sys.stdout, sys.stderr = out._stream, err._stream  # noqa: SLF001 - its own
-    lasts = code == 0 and app.is_lasting and not _is_any_young(folders, asked_at)
-    if lasts and out.copy is not None and err.copy is not None:
-        keep_answer(file, key, out.copy, err.copy)
+    lasts = code == 0 and app.is_lasting and not _is_any_young(asked.folders, asked.asked_at)
+    if lasts and asked.key and out.copy is not None and err.copy is not None and asked.is_same():
+        keep_answer(asked.file, asked.key, out.copy, err.copy)
     return code
 
 

@@ -11,11 +11,13 @@ from __future__ import annotations
 import os
 import sys
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 from vaulttool.cli.words import command_of, only_reads, value_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from vaulttool.vault.listing import Folder
@@ -29,6 +31,9 @@ _IGNORED = frozenset({"_", "PWD", "OLDPWD", "SHLVL"})
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by who called
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: PTH123, SIM115 - until the end
     try:
         code = answer(sys.argv[1:])
     except KeyboardInterrupt:
@@ -49,13 +54,13 @@ def _let_go() -> None:
 def answer(words: list[str]) -> int:
     """Give the answer that is known, or run the command; gives its exit code."""
     is_question = may_be_known(words) and _COMPLETING not in os.environ
-    asked = Question(words) if is_question and sys.stdout and sys.stderr else None
+    asked = Question(words) if is_question else None
     if asked and asked.is_answered():
         return 0
     if asked and asked.key:
         from vaulttool.cli.remember import run_and_remember
 
-        return run_and_remember(words, asked.file, asked.key, asked.folders, asked.asked_at)
+        return run_and_remember(words, asked)
     from vaulttool.cli.app import App
     from vaulttool.cli.main import run
 
@@ -80,6 +85,7 @@ class Question:
     def __init__(self, words: list[str]) -> None:
         self.asked_at = time.time()
         self.folders: list[Folder] = []
+        self._key_now: Callable[[], bytes | None] = lambda: None
         self.file, self.key = self._look(words)
 
     def _look(self, words: list[str]) -> tuple[Path, bytes | None]:
@@ -91,11 +97,17 @@ class Question:
 
         try:
             root = find_vault(value_of(words, "--vault"), os.environ, Path.cwd())
+            file = cache_folder(os.environ, root) / ANSWERS
         except Exception:  # noqa: BLE001 - the command itself says what is wrong
             return Path(), None
         self.folders = list_folders(root)
-        key = key_of(root, self.folders, (str(root), words, _day(self.asked_at), *_surroundings()))
-        return cache_folder(os.environ, root) / ANSWERS, key
+        asked = (str(root), words, _day(self.asked_at), time.tzname, time.timezone)
+        self._key_now = partial(key_of, root, self.folders, (*asked, *_surroundings()))
+        return file, self._key_now()
+
+    def is_same(self) -> bool:
+        """Whether what is no note, the settings above all, is still as it was when it was asked."""
+        return self._key_now() == self.key
 
     def is_answered(self) -> bool:
         """Give the answer, where it is known."""

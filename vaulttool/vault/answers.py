@@ -29,6 +29,8 @@ ANSWERS = "answers"
 MOST = 1 << 20  # bytes of an answer that is kept
 _MANY = 8  # answers that are kept, the newest first
 _MAGIC = b"vaulttool said2\n"  # another form of the file has another number
+# Where git keeps references together, and what else its history depends on.
+_REFERENCES = ("packed-refs", "reftable/tables.list", "shallow", "info/grafts")
 _PACKAGE = Path(__file__).parent.parent
 
 
@@ -44,10 +46,16 @@ def key_of(root: Path, folders: Iterable[Folder], asked: Iterable[object]) -> by
     for part in (*asked, sys.version, sorted(_of_program()), commit, sorted(_of_settings(root))):
         digest.update(repr(part).encode("utf-8", "surrogatepass"))
     for one in sorted(folders, key=lambda folder: folder.path):
-        names = (one.path, one.folders, one.read, one.odd, one.others, one.links, one.error)
+        leads = [_end_of_link(f"{root}/{one.inside(name)}") for name in one.links]
+        names = (one.path, one.folders, one.read, one.odd, one.others, one.links, leads, one.error)
         digest.update(repr(names).encode("utf-8", "surrogatepass"))
         digest.update(one.stamps)
     return digest.digest()
+
+
+def _end_of_link(place: str) -> tuple[object, ...]:
+    """Where a symbolic link leads, and what is there."""
+    return os.path.realpath(place), *_stamp(place)
 
 
 def find_answer(file: Path, key: bytes) -> tuple[str, str] | None:
@@ -90,6 +98,7 @@ def _folders(package: Path) -> list[str]:
 def _of_settings(root: Path) -> Iterator[tuple[str, bytes]]:
     """The bytes of the settings that are there."""
     name = config_folder(root)
+    yield "", name.encode("utf-8", "surrogateescape")
     inside = [f"{name}/{one}" for one in OBSIDIAN_FILES] if name else []
     for path in (CONFIG_NAME, *inside):
         found = _bytes(f"{root}/{path}")
@@ -101,24 +110,24 @@ def _commit(root: Path) -> tuple[object, ...] | None:
     """By what the checked-out commit is known; None for what only git itself can read."""
     for folder in (root, *root.parents):
         place = f"{folder}/.git"
-        if os.path.isdir(place):  # noqa: PTH112 - as above
-            head = _bytes(f"{place}/HEAD") or b""
+        if os.path.islink(place) or os.path.isfile(place):  # noqa: PTH113, PTH114 - as above
+            return None  # another folder's repository
+        head = _bytes(f"{place}/HEAD")
+        if head is not None:
             ref = os.fsdecode(head.removeprefix(b"ref:").strip())
-            return head, _bytes(f"{place}/{ref}"), *_stamps(place)
-        if os.path.lexists(place):
-            return None
+            together = [_stamp(f"{place}/{name}") for name in _REFERENCES]
+            return head, _bytes(f"{place}/{ref}"), _bytes(f"{place}/config"), *together
     return ()
 
 
-def _stamps(place: str) -> Iterator[tuple[int, ...] | None]:
-    """The stamps of the files in which git keeps references together, and of a shallow history."""
-    for name in ("packed-refs", "reftable/tables.list", "shallow"):
-        try:
-            status = os.stat(f"{place}/{name}")  # noqa: PTH116 - as above
-        except OSError:
-            yield None
-        else:
-            yield status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+def _stamp(place: str) -> tuple[int, ...]:
+    """What tells of a change of a file or folder; nothing where there is none."""
+    try:
+        status = os.stat(place)  # noqa: PTH116 - as above
+    except OSError:
+        return ()
+    times = status.st_mtime_ns, status.st_ctime_ns
+    return *times, status.st_size, status.st_ino, status.st_mode
 
 
 def _bytes(file: str) -> bytes | None:

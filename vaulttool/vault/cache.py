@@ -27,9 +27,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vaulttool import __version__
 from vaulttool.markdown.note import title_of
-from vaulttool.vault.own import Replacement
+from vaulttool.vault.own import Replacement, clear_unfinished
 from vaulttool.vault.packing import UnpackableError, pack_note, unpack_note
-from vaulttool.vault.read import load_note
+from vaulttool.vault.read import is_unread, load_note
 from vaulttool.vault.stamp import Stamp, is_young
 
 if TYPE_CHECKING:
@@ -122,6 +122,7 @@ class Cache:
         known = self._places.items()
         self._places = {path: one for path, one in known if stamps.get(path) == one.stamp}
         if (len(stamps) - len(self._places)) * _READING >= len(stamps):
+            clear_unfinished(self.file, self.now)
             with contextlib.suppress(OSError):
                 self._writing = _Writing(Replacement(self.file))
                 self._writing.to.data.write(bytes(_HEAD.size))
@@ -137,7 +138,7 @@ class Cache:
 
     def keep(self, path: str, stamp: Stamp, packed: bytes | None, *, windows: bool) -> None:
         """Remember a note that was parsed; for later runs, unless it may change unseen."""
-        if is_young(stamp, self.now):
+        if is_young(stamp, self.now) or packed is None:
             self._young.add(path)
         self._take(path, stamp, packed, windows=windows)
 
@@ -199,7 +200,9 @@ def _read_table(file: BinaryIO) -> dict[str, _Place]:
 
 
 def packed_note(note: Note) -> bytes | None:
-    """A note as the cache keeps it; None for one that it has no form for."""
+    """A note as the cache keeps it; None for one that was not read, or that has no form."""
+    if is_unread(note.problems):
+        return None
     try:
         return marshal.dumps(pack_note(note))
     except (UnpackableError, ValueError):

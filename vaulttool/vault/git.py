@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _SAFE = (
     *("-c", "core.fsmonitor=", "-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=false"),
-    *("-c", "log.showSignature=false"),
+    *("-c", "log.showSignature=false", "-c", "log.showRoot=true", "--no-replace-objects"),
 )
 # A repository may lack objects, and name a program that fetches them. Its settings would win
 # over `-c protocol.allow`; over this they do not.
@@ -34,7 +34,7 @@ def first_commits(root: Path, paths: Iterable[str]) -> dict[str, date]:
     there is no git, no repository, or no commit.
     """
     wanted = sorted(set(paths))
-    if not wanted or not _has_repository(root):
+    if not wanted or not has_repository(root):
         return {}
     folders = sorted({path.rpartition("/")[0] or "." for path in wanted})
     asked = wanted if len(wanted) <= _MANY else folders
@@ -45,7 +45,7 @@ def first_commits(root: Path, paths: Iterable[str]) -> dict[str, date]:
 
 def commit_at(root: Path, day: date) -> str | None:
     """The last commit of a day or of one before it, by the committer's own calendar."""
-    output = _git(root, "log", "--format=%H %cs") if _has_repository(root) else None
+    output = _git(root, "log", "--format=%H %cs") if has_repository(root) else None
     for line in (output or b"").decode("ascii", "replace").splitlines():
         name, _space, text = line.partition(" ")
         committed = read_date(text)
@@ -114,5 +114,6 @@ def _read_log(output: str, wanted: set[str]) -> dict[str, date]:
     return found
 
 
-def _has_repository(root: Path) -> bool:
+def has_repository(root: Path) -> bool:
+    """Whether the vault lies in a repository, as far as the folders tell."""
     return any((folder / ".git").exists() for folder in (root, *root.parents))

@@ -35,7 +35,7 @@ from vaulttool.vault.packpeople import (
     unpack_problems,
 )
 from vaulttool.vault.parts import made_of, read_parts, write_parts
-from vaulttool.vault.read import load_note
+from vaulttool.vault.read import is_unread, load_note
 from vaulttool.vault.settings import read_settings
 from vaulttool.vault.stamp import is_young
 from vaulttool.vault.store import read_canvases, windows_problem, without_collector
@@ -67,7 +67,7 @@ _WORTH = 20  # changed notes for which it is worth while to write all anew
 class _Kept:
     """What was read from the file."""
 
-    stamps: Mapping[str, tuple[int, ...] | None]  # of notes and canvases; None: it was young
+    stamps: Mapping[str, tuple[int, ...] | None]  # of notes and canvases; None: young, or unread
     others: list[str]
     windows: frozenset[str]  # the notes whose lines end as on Windows
     in_canvases: tuple[Any, ...]  # problems, packed
@@ -265,8 +265,10 @@ def _save(
     """Write it; what cannot be packed, or written, is not kept."""
     if people.snapshot.settings.household_shared:
         return  # what counts through somebody else is not known of one alone
+    unread = {path for path, problems in people.snapshot.flaws.items() if is_unread(problems)}
+    unread |= {problem.path for problem in in_canvases if is_unread([problem])}
     stamps = {
-        path: None if is_young(stamp, now) else tuple(stamp)
+        path: None if is_young(stamp, now) or path in unread else tuple(stamp)
         for path, stamp in sorted(found.stamps.items())
         if path in people.snapshot.notes or path.lower().endswith(".canvas")
     }

@@ -107,7 +107,8 @@ def _stamp(entry: os.DirEntry[str], name: str, folder: Folder) -> None:
 def stamp_numbers(status: os.stat_result) -> tuple[int, int, int, int]:
     """What changes with a file: its times in nanoseconds, its size, its inode.
 
-    Each fits into 64 bits; of an inode on some file systems the highest is left out.
+    Each fits into 64 bits: of an inode on some file systems the highest is left out, and a
+    time beyond the year 2262 is that year's.
     """
-    inode = status.st_ino & sys.maxsize
-    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, inode
+    modified = max(-sys.maxsize, min(status.st_mtime_ns, sys.maxsize))
+    return modified, status.st_ctime_ns, status.st_size, status.st_ino & sys.maxsize

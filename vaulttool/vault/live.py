@@ -17,7 +17,7 @@ from vaulttool.index import build
 from vaulttool.model import Note
 from vaulttool.settings import Settings
 from vaulttool.vault.cache import through
-from vaulttool.vault.read import load_canvas
+from vaulttool.vault.read import is_unread, load_canvas
 from vaulttool.vault.settings import is_settings, read_settings
 from vaulttool.vault.stamp import is_young, stamp_of
 from vaulttool.vault.store import windows_problem, without_collector
@@ -148,9 +148,9 @@ class LiveIndex:
             return replace(old, stamp=stamp, is_young=True)
         if path.lower().endswith(".canvas"):
             links, problems = load_canvas(self.root, path)
-            return _Read(stamp, young, links, problems)
+            return _Read(stamp, young or is_unread(problems), links, problems)
         note, windows = through(self.cache, self.root, path, stamp)
-        return _Read(stamp, young, note, windows=windows)
+        return _Read(stamp, young or is_unread(note.problems), note, windows=windows)
 
     # --- Taking it into the snapshot ---
 

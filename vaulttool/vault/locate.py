@@ -106,12 +106,22 @@ def _own_folder(environ: Mapping[str, str], kind: Literal["cache", "config", "st
     if home:
         return Path(home) / "vaulttool"
     if sys.platform == "linux":
-        folder = Path.home() / _ON_LINUX[kind] / "vaulttool"
+        folder = _home() / _ON_LINUX[kind] / "vaulttool"
     else:
         import platformdirs  # takes a while
 
         folder = getattr(platformdirs, f"user_{kind}_path")("vaulttool")
     return folder
+
+
+def _home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError:
+        from vaulttool.errors import UsageError
+        from vaulttool.message import msg
+
+        raise UsageError(msg("no home folder is known: set $HOME to one of your own")) from None
 
 
 def default_vault(config: Path) -> str | None:

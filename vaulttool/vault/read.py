@@ -14,12 +14,14 @@ from vaulttool.message import msg
 from vaulttool.model import Note, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from vaulttool.message import Message
     from vaulttool.model import Link, Severity
 
 _FLAGS = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+UNREADABLE = "unreadable"
 MAX_SIZE = 5 * 1024 * 1024  # bytes
 
 
@@ -76,7 +78,12 @@ def _load(root: Path, path: str) -> bytes | Problem:
             message = msg("the file is larger than 5 MB: only its name is known")
             return _problem("too-large", "warning", path, message)
         message = msg("the file cannot be read: {why}", why=error.strerror or str(error))
-        return _problem("unreadable", "error", path, message)
+        return _problem(UNREADABLE, "error", path, message)
+
+
+def is_unread(problems: Iterable[Problem]) -> bool:
+    """Whether a file could not be read: it may be at any moment, and its stamp will not tell."""
+    return any(problem.code == UNREADABLE for problem in problems)
 
 
 def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:

@@ -35,4 +35,4 @@ def is_young(stamp: Stamp, now: float) -> bool:
 
     A time far ahead says that the clock of another machine is: it cannot be told from it.
     """
-    return abs(now - max(stamp.mtime_ns, stamp.ctime_ns) / 1e9) < YOUNG
+    return any(abs(now - time / 1e9) < YOUNG for time in (stamp.mtime_ns, stamp.ctime_ns))

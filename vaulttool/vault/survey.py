@@ -20,6 +20,7 @@ from vaulttool.vault.read import load_note
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from multiprocessing.process import BaseProcess
     from pathlib import Path
 
     from vaulttool.model import Note
@@ -130,12 +131,21 @@ def _in_processes(root: Path, settings: Settings, paths: list[str]) -> Iterator[
 
 
 def _begin_process() -> None:
-    """Let the first process alone answer to an interruption, and nothing be collected."""
+    """Let the first process alone answer to an interruption, and nothing outlive it."""
     import gc
+    import multiprocessing
     import signal
+    import threading
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
+    if first := multiprocessing.parent_process():
+        threading.Thread(target=_end_with, args=(first,), daemon=True).start()
+
+
+def _end_with(first: BaseProcess) -> None:
+    first.join()
+    os._exit(1)
 
 
 def _read_chunk(root: Path, settings: Settings, paths: Sequence[str]) -> list[_Reading]:
