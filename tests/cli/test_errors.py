@@ -148,7 +148,7 @@ class TestLog:
     @pytest.mark.parametrize("given", ["soon", "2026-02-30", "32.01.2026", ""])
     def test_a_bad_date(self, run: Run, vault: MakeVault, given: str) -> None:
         result = run("--vault", vault(ANNA), "log", "anna", f"--on={given}", code=2)
-        assert_says(result, "--on: expected a date such as 2026-11-22", f"“{given}”")
+        assert_says(result, "--on: expected a day such as 2026-11-22", f"“{given}”")
 
     def test_a_day_that_has_not_come(self, run: Run, vault: MakeVault) -> None:
         root = vault(ANNA)
