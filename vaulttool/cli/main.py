@@ -45,6 +45,7 @@ COMMANDS = {
     "history": ("history", N_("List what the tool wrote into the vault.")),
     "undo": ("history", N_("Take back what the tool wrote.")),
     "forget": ("history", N_("Purge a person from the tool's history.")),
+    "config": ("config", N_("List the settings in effect, and where each comes from.")),
     "init": ("init", N_("Set up a vault: settings with comments, and templates.")),
 }
 

@@ -20,6 +20,7 @@ from vaulttool.vault.locate import config_folder
 from vaulttool.vault.read import read_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from vaulttool.message import Message
@@ -28,6 +29,49 @@ if TYPE_CHECKING:
 DAILY_WITHOUT_OBSIDIAN = "Daily"
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _OPEN_TYPES = frozenset({"TODO", "IN_PROGRESS", "ON_HOLD"})
+
+
+# Where each field of the settings is said: a file of the configuration folder, and the keys.
+_SAID: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "template_folders": (
+        ("templates.json", ("folder",)),
+        ("plugins/templater-obsidian/data.json", ("templates_folder",)),
+    ),
+    "date_format": (("templates.json", ("dateFormat",)),),
+    "time_format": (("templates.json", ("timeFormat",)),),
+    "excluded": (("app.json", ("userIgnoreFilters",)),),
+    "daily.indent": (("app.json", ("useTab", "tabSize")),),
+    "done_statuses": (("plugins/obsidian-tasks-plugin/data.json", ("statusSettings",)),),
+    "open_statuses": (("plugins/obsidian-tasks-plugin/data.json", ("statusSettings",)),),
+    "task_filter": (("plugins/obsidian-tasks-plugin/data.json", ("globalFilter",)),),
+}
+_DAILY_KEYS: Mapping[str, tuple[str, ...]] = {
+    "daily.folder": ("folder",),
+    "daily.format": ("format",),
+    "daily.template": ("template", "templatePath"),
+}
+
+
+def origins(root: Path) -> dict[str, str]:
+    """The files that say the settings which Obsidian and its plugins keep, by field.
+
+    What is not in it is as the defaults have it.
+    """
+    config = _Config(root)
+    found: dict[str, str] = {}
+    for field, places in _SAID.items():
+        for name, keys in places:
+            plugin = name.partition("plugins/")[2].partition("/")[0]
+            values = config.plugin(plugin) if plugin else config.read(name)
+            if any(values.get(key) not in (None, "") for key in keys):
+                found.setdefault(field, f"{config.name}/{name}")
+    periodic = _periodic(config.plugin("periodic-notes"))
+    name = "plugins/periodic-notes/data.json" if periodic else "daily-notes.json"
+    values = periodic or config.read(name)
+    for field, keys in _DAILY_KEYS.items():
+        if any(_text(values, key) for key in keys):
+            found[field] = f"{config.name}/{name}"
+    return found
 
 
 def read_obsidian(root: Path) -> tuple[Settings, list[Problem]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from vaulttool.message import msg
 from vaulttool.model import Problem
+from vaulttool.settings import Settings
 from vaulttool.vault.locate import CONFIG_NAME, OBSIDIAN_FILES
 from vaulttool.vault.obsidian import read_obsidian
 from vaulttool.vault.options import OPTIONS, UnreadableOptionError, read_option
@@ -17,8 +18,6 @@ from vaulttool.vault.read import read_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from vaulttool.settings import Settings
 
 _TABLE = re.compile(r"\s*\[+([^\[\]]+)\]")
 _SPELLING = re.compile(r"[\s\"']")  # that does not change which key is meant
@@ -36,31 +35,39 @@ def is_settings(path: str) -> bool:
 def read_settings(root: Path) -> tuple[Settings, tuple[Problem, ...]]:
     """Read all settings of a vault."""
     settings, problems = read_obsidian(root)
-    settings = _own(root, settings, problems)
-    return settings, tuple(problems)
+    settings, own_problems, _lines = _own(root, settings)
+    return settings, (*problems, *own_problems)
 
 
-def _own(root: Path, settings: Settings, problems: list[Problem]) -> Settings:
-    """Apply `vaulttool.toml`."""
+def option_lines(root: Path) -> dict[str, int | None]:
+    """The options that `vaulttool.toml` sets so that they can be read, each with its line."""
+    _settings, _problems, lines = _own(root, Settings())
+    return lines
+
+
+def _own(root: Path, settings: Settings) -> tuple[Settings, list[Problem], dict[str, int | None]]:
+    """Apply `vaulttool.toml`; also give what is wrong in it, and the lines of what is right."""
+    problems: list[Problem] = []
+    lines: dict[str, int | None] = {}
     try:
         text = read_bytes(root / CONFIG_NAME).decode("utf-8-sig")
         import tomllib  # not every vault has the file
 
         values = tomllib.loads(text)
     except FileNotFoundError:
-        return settings
+        return settings, problems, lines
     except (OSError, ValueError, RecursionError) as error:
         what = " ".join(str(error).split())
         message = msg("the settings cannot be read: {what}; the defaults apply", what=what)
-        problems.append(Problem("bad-settings", "error", CONFIG_NAME, None, message))
-        return settings
+        return settings, [Problem("bad-settings", "error", CONFIG_NAME, None, message)], lines
     for name, value in _flat(values):
+        line = _line_of(text, name)
         try:
             settings = read_option(settings, name, value)
+            lines[name] = line
         except UnreadableOptionError as error:
-            line = _line_of(text, name)
             problems.append(Problem("bad-settings", "warning", CONFIG_NAME, line, error.message))
-    return settings
+    return settings, problems, lines
 
 
 def _flat(values: dict[str, Any]) -> list[tuple[str, Any]]:
