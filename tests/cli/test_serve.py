@@ -42,6 +42,14 @@ QUESTIONS = (
     ("plan",),
     ("tune",),
     ("tune", "--lang", "ru"),
+    ("brief", "boris"),
+    ("brief", "hana"),
+    ("list", "--circle", "key", "--topic", "career"),
+    ("find", "lumen"),
+    ("promises", "--within", "7d"),
+    ("occasions", "--lang", "ru"),
+    ("awaiting", "--all"),
+    ("drifting",),
     ("due", "--print", "--nope"),
 )
 

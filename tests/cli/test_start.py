@@ -89,6 +89,13 @@ def again(run: Run, runs: list[str], *args: str | Path) -> bool:
         ["tags"],
         ["plan"],
         ["tune"],
+        ["brief", "anna"],
+        ["list", "--circle", "key", "--topic", "x"],
+        ["find", "anna", "--format", "json"],
+        ["promises", "--within", "7d"],
+        ["occasions"],
+        ["awaiting", "--all"],
+        ["drifting"],
     ],
     ids=" ".join,
 )
