@@ -41,6 +41,7 @@ CASES: dict[str, tuple[list[str], int, str]] = {
     "contacts": (["contacts"], 0, "Ольга Соколова"),
     "interactions": (["interactions", "hana"], 0, "2026-10-30"),
     "links": (["links", "--format", "csv"], 0, "source,line,kind"),
+    "mentions": (["mentions"], 0, "Peter Sand"),
     "tags": (["tags", "--format", "md"], 0, "| --- |"),
     "notes": (["notes", "--format", "json"], 0, "Home.md"),
     "check": (["check"], 3, "conflict-copy"),

@@ -40,6 +40,7 @@ NAMED = frozenset(
         "open",
         "interactions",
         "history",
+        "mentions",
         "forget",
         "tune",
         "set",

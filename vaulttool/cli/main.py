@@ -41,6 +41,7 @@ COMMANDS = {
     "links": ("listing", N_("List all links of the vault.")),
     "tags": ("listing", N_("List all tags of the vault.")),
     "notes": ("listing", N_("List all notes of the vault with their properties.")),
+    "mentions": ("mentions", N_("List names that are no links yet, and link them.")),
     "check": ("check", N_("Show what in the vault cannot be read as it was probably meant.")),
     "history": ("history", N_("List what the tool wrote into the vault.")),
     "undo": ("history", N_("Take back what the tool wrote.")),

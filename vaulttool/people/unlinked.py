@@ -1,0 +1,164 @@
+"""Names in prose that are no links yet, and who is meant.
+
+A whole name or an alias that one contact has is she. A first name, or a name of several, is told
+apart by who else is named: somebody linked in the same note, or known to belong to those who
+are. Where nothing tells, the candidates are listed and nothing is linked.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from vaulttool.locale import fold
+from vaulttool.message import msg
+from vaulttool.people.forms import name_forms
+from vaulttool.people.grounds import is_template
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from vaulttool.message import Message
+    from vaulttool.model import Note, Passage
+    from vaulttool.people.agenda import People
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'](?!s\b)[^\W\d_]+)*")
+_LONGEST = 4  # words of a name
+# What is no prose: code, HTML, links, addresses, formulas, comments, tags, inline fields' keys.
+_NO_PROSE = re.compile(
+    r"`+[^`]*`+|<[^<>\n]*>|!?\[\[[^\[\]\n]*\]\]|!?\[[^\[\]\n]*\]\([^()\n]*\)"
+    r"|\w+://\S+|\S+@\S+|\$[^$\n]+\$|%%.*?%%|%%.*|#[^\s#]\S*|\[\^[^\]\n]*\]|[\w -]+::",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unlinked:
+    """A name that is no link."""
+
+    source: str
+    line: int
+    text: str  # as it is written
+    candidates: tuple[str, ...]  # the paths of those who may be meant
+    path: str | None  # of the one who is, where that can be told
+    why: Message  # how it was told, or why not
+    passage: int
+    start: int  # in the passage's text
+    end: int
+
+
+class _Names:
+    """Every form of every name, by its first word."""
+
+    def __init__(self, people: People) -> None:
+        self._whole: dict[str, set[str]] = {}
+        self._first: dict[str, set[str]] = {}
+        for contact in people.contacts.values():
+            for name in (contact.name, *contact.aliases):
+                self._add(self._whole, name, contact.path)
+            words = contact.name.split()
+            if len(words) > 1:
+                self._add(self._first, words[0], contact.path)
+
+    @staticmethod
+    def _add(forms: dict[str, set[str]], name: str, path: str) -> None:
+        for form in name_forms(name):
+            forms.setdefault(fold(form), set()).add(path)
+
+    def find(self, text: str) -> Iterator[tuple[int, int, set[str], bool]]:
+        """The names in a text, the longest first at each place; whether each is a whole one."""
+        words = [word for word in _WORD.finditer(text) if word[0][0].isupper()]
+        past = 0
+        for number, word in enumerate(words):
+            for following in range(min(len(words), number + _LONGEST), number, -1):
+                end = words[following - 1].end()
+                spoken = text[word.start() : end]
+                if word.start() < past or "\n" in spoken:
+                    continue
+                form = fold(" ".join(spoken.split()))
+                whole, first = self._whole.get(form), self._first.get(form)
+                if whole or first:
+                    yield word.start(), end, (whole or set()) | (first or set()), bool(whole)
+                    past = end
+                    break
+
+
+def find_unlinked(people: People) -> list[Unlinked]:
+    """Find the names in all notes, by path and place; templates are left out."""
+    names, known = _Names(people), _acquaintances(people)
+    found: list[Unlinked] = []
+    for path, note in people.snapshot.notes.items():
+        if not is_template(path, people.snapshot):
+            spoken = [one for number, passage in enumerate(note.passages)
+                for one in _in_passage(note, number, passage, names)]  # fmt: skip
+            found += _told_apart(people, note, spoken, known)
+    return found
+
+
+def _in_passage(note: Note, number: int, passage: Passage, names: _Names) -> Iterator[Unlinked]:
+    item = note.items[passage.item] if passage.item >= 0 else None
+    if passage.kind == "heading" or passage.quoted or (item and (item.due_block or item.commented)):
+        return
+    prose = _NO_PROSE.sub(lambda found: " " * len(found[0]), passage.text)
+    for start, end, paths, is_whole in names.find(prose):
+        others = tuple(sorted(paths - {note.path}))
+        if note.path in paths or not others:
+            continue  # of herself, in her own note
+        line = passage.line + passage.text.count("\n", 0, start)
+        text = passage.text[start:end]
+        is_certain = is_whole and len(others) == 1
+        who = others[0] if is_certain else None
+        why = msg("the whole name") if is_certain else msg("several may be meant")
+        yield Unlinked(note.path, line, text, others, who, why, number, start, end)
+
+
+def _told_apart(
+    people: People, note: Note, spoken: list[Unlinked], known: Mapping[str, set[str]]
+) -> Iterator[Unlinked]:
+    """Tell by who else is named in the note who is meant."""
+    linked = {target for _link, target in people.snapshot.links_of(note.path) if target}
+    here = (linked | {one.path for one in spoken if one.path}) & people.contacts.keys()
+    here |= {note.path} & people.contacts.keys()
+    for one in spoken:
+        yield one if one.path else _chosen(people, one, here, known)
+
+
+def _chosen(
+    people: People, one: Unlinked, here: set[str], known: Mapping[str, set[str]]
+) -> Unlinked:
+    named = [path for path in one.candidates if path in here]
+    if len(named) == 1:
+        return replace(one, path=named[0], why=msg("named in the same note"))
+    beside = {path: known.get(path, set()) & here for path in named or one.candidates}
+    most = max(map(len, beside.values()))
+    best = [path for path, others in beside.items() if len(others) == most]
+    if most and len(best) == 1:
+        others = tuple(people.contacts[path].name for path in sorted(beside[best[0]]))
+        return replace(one, path=best[0], why=msg("named beside {names}", names=others))
+    if len(one.candidates) == 1:
+        return replace(one, path=one.candidates[0], why=msg("nobody else has this name"))
+    return one
+
+
+def _acquaintances(people: People) -> dict[str, set[str]]:
+    """Who belongs to whom: linked from the note of either, or of one household."""
+    contacts, resolved = people.contacts, people.snapshot.resolved
+    known: dict[str, set[str]] = {path: set() for path in contacts}
+
+    def meet(one: str, others: Iterable[str]) -> None:
+        for other in others:
+            if other in contacts and other != one:
+                known[one].add(other)
+                known[other].add(one)
+
+    homes: dict[str, list[str]] = {}
+    for path, contact in contacts.items():
+        meet(path, filter(None, resolved[path]))
+        meet(path, contact.lives_with)
+        for home in contact.household:
+            homes.setdefault(home, []).append(path)
+    for together in homes.values():
+        for path in together:
+            meet(path, together)
+    return known
