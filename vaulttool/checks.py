@@ -14,7 +14,7 @@ from vaulttool.model import Problem
 from vaulttool.resolve import answers, path_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from vaulttool.index import Snapshot
     from vaulttool.message import Message
@@ -26,30 +26,56 @@ _SHOWN = 3  # names in a message
 
 def find_doubts(snapshot: Snapshot) -> Iterator[Problem]:
     """Find the links and names that are doubtful, in no order."""
-    aliases = _aliases(snapshot)
+    aliases = notes_by_alias(snapshot)
     for path in snapshot.targets:
         yield from _link_doubts(path, snapshot, aliases)
     yield from _name_doubts(snapshot)
 
 
-def _aliases(snapshot: Snapshot) -> dict[str, str]:
-    """The notes by their aliases."""
-    return {
-        fold(alias): path
-        for path, note in snapshot.notes.items()
-        for item in note.properties
-        if fold(item.key) in ("aliases", "alias")
-        for alias in alias_texts(item)
-    }
+def notes_by_alias(snapshot: Snapshot) -> dict[str, list[str]]:
+    """The notes that have each alias."""
+    found: dict[str, list[str]] = {}
+    for path, note in snapshot.notes.items():
+        for item in note.properties:
+            if fold(item.key) in ("aliases", "alias"):
+                for alias in alias_texts(item):
+                    found.setdefault(fold(alias), []).append(path)
+    return found
 
 
-def _link_doubts(path: str, snapshot: Snapshot, aliases: Mapping[str, str]) -> Iterator[Problem]:
+def meant_by_alias(
+    link: Link, source: str, snapshot: Snapshot, aliases: Mapping[str, Sequence[str]]
+) -> str | None:
+    """The target that leads where a link by an alias was meant to; None where none is meant.
+
+    Of several notes with the alias, the last; `one_is_meant` tells whether there is one.
+    """
+    named = aliases.get(fold(link.target.removesuffix(".md")))
+    if link.exact or not named:
+        return None
+    name = named[-1].removesuffix(".md")
+    title = name.rpartition("/")[2]
+    return title if answers(title, source, snapshot.files) == (named[-1],) else name
+
+
+def one_is_meant(link: Link, aliases: Mapping[str, Sequence[str]]) -> bool:
+    """Whether the alias that a link names is that of one note, so that the link can be mended."""
+    named = set(aliases.get(fold(link.target.removesuffix(".md")), ()))
+    is_note = link.kind != "markdown" or link.target.endswith(".md")
+    return is_note and len(named) == 1
+
+
+def _link_doubts(
+    path: str, snapshot: Snapshot, aliases: Mapping[str, Sequence[str]]
+) -> Iterator[Problem]:
     for link, resolved in snapshot.links_of(path):
         if any(sign in link.target for sign in _UNFILLED):
             continue
         if resolved is None:
-            message = _unresolved(link, path, snapshot, aliases)
-            yield Problem("unresolved-link", "info", path, link.line, message)
+            better = meant_by_alias(link, path, snapshot, aliases)
+            fixable = better is not None and one_is_meant(link, aliases)
+            message = _unresolved(link, better)
+            yield Problem("unresolved-link", "info", path, link.line, message, fixable)
             continue
         equal = () if link.exact else answers(link.target, path, snapshot.files)
         if len(equal) > 1:
@@ -61,21 +87,15 @@ def _link_doubts(path: str, snapshot: Snapshot, aliases: Mapping[str, str]) -> I
             yield Problem("ambiguous-link", "warning", path, link.line, message)
 
 
-def _unresolved(link: Link, source: str, snapshot: Snapshot, aliases: Mapping[str, str]) -> Message:
-    alias = link.target.removesuffix(".md")
-    named = aliases.get(fold(alias))
+def _unresolved(link: Link, better: str | None) -> Message:
     if link.exact:
         return msg("“{target}” is no file; a canvas names a file by its whole path",
             target=link.target)  # fmt: skip
-    if named is None:
+    if better is None:
         return msg("“{target}” leads nowhere: there is no such note or file", target=link.target)
-    name = named.removesuffix(".md")
-    title = name.rpartition("/")[2]
-    found = answers(title, source, snapshot.files)
-    better = f"[[{title if found == (named,) else name}|{alias}]]"
     return msg(
         "“{target}” is an alias, and leads nowhere: write {better}",
-        target=link.target, better=better,
+        target=link.target, better=f"[[{better}|{link.target.removesuffix('.md')}]]",
     )  # fmt: skip
 
 

@@ -7,20 +7,26 @@ from typing import TYPE_CHECKING
 
 import click
 
+from vaulttool.checks import notes_by_alias
 from vaulttool.cli.app import App
 from vaulttool.cli.commands import N_, VaultCommand, option
 from vaulttool.cli.output import one_line, print_csv, print_json, print_markdown
 from vaulttool.cli.values import problem_json
+from vaulttool.errors import UsageError
 from vaulttool.message import msg, nmsg
+from vaulttool.people.mending import mend
 from vaulttool.people.problems import all_problems
+from vaulttool.vault.store import read_existing
 
 if TYPE_CHECKING:
     from vaulttool.message import Message
-    from vaulttool.model import Severity
+    from vaulttool.model import Problem, Severity
+    from vaulttool.vault.change import Change
 
 PROBLEMS_FOUND = 3
 _LEVELS: list[Severity] = ["info", "warning", "error"]
 _SEVERITIES = {"error": msg("error"), "warning": msg("warning"), "info": msg("info")}
+_NOT_WRITTEN = ("conflict-markers", "read-only", "not-utf8", "unreadable", "too-large")
 _KEYS = ["code", "severity", "path", "line", "message", "fixable"]
 
 
@@ -31,8 +37,9 @@ _KEYS = ["code", "severity", "path", "line", "message", "fixable"]
         "Show what in the vault cannot be read as it was probably meant, or is doubtful to"
         " Obsidian: links that lead nowhere or to one of several notes, names that stand"
         " twice, unreadable properties, conflict copies. One line each, with path and line."
-        " Exits with 3 where there are errors or warnings."
-        "\n\nExample: vault check"
+        " Exits with 3 where there are errors or warnings. With --fix, what can be mended"
+        " without a doubt is, in one step that `vault undo` takes back."
+        "\n\nExample: vault check --fix --dry-run"
     ),
 )
 @option(
@@ -41,15 +48,20 @@ _KEYS = ["code", "severity", "path", "line", "message", "fixable"]
     default="info",
     help=N_("The least serious that is shown."),
 )
+@option("--fix", is_flag=True, help=N_("Mend what can be mended without a doubt."))
+@option("--dry-run", is_flag=True, help=N_("With --fix: show what would be written, as a diff."))
 @click.pass_context
-def check_command(ctx: click.Context, level: Severity) -> None:
+def check_command(ctx: click.Context, level: Severity, *, fix: bool, dry_run: bool) -> None:
     """Show the problems."""
-    from vaulttool.vault.health import find_obstacles  # help looks at no lock
-
     app = ctx.find_object(App) or App()
-    people = app.people()
-    obstacles = find_obstacles(app.root, app.storage.state, people.snapshot.notes)
-    everything = [*all_problems(people), *obstacles]
+    if dry_run and not fix:
+        raise UsageError(msg("--dry-run goes with --fix: without it nothing is written"))
+    everything = _problems(app)
+    if fix:
+        fixed = _fix(app, everything, dry_run=dry_run)
+        if dry_run:
+            return
+        everything = [problem for problem in everything if problem not in fixed]
     shown = _LEVELS[_LEVELS.index(level) :]
     problems = [problem for problem in everything if problem.severity in shown]
     rows = [problem_json(app, problem) for problem in problems]
@@ -66,8 +78,53 @@ def check_command(ctx: click.Context, level: Severity) -> None:
             click.echo(f"{one_line(text)} [{problem.code}]")
     counts = Counter(problem.severity for problem in everything)
     app.note(_summary(counts, len(app.people().snapshot.notes)))
+    if fixable := sum(problem.fixable for problem in everything):
+        app.note(nmsg("{n} of them can be mended: `vault check --fix`",
+            "{n} of them can be mended: `vault check --fix`", fixable))  # fmt: skip
     if counts["error"] or counts["warning"]:
         ctx.exit(PROBLEMS_FOUND)
+
+
+def _problems(app: App) -> list[Problem]:
+    from vaulttool.vault.health import find_obstacles  # help looks at no lock
+
+    people = app.people()
+    obstacles = find_obstacles(app.root, app.storage.state, people.snapshot.notes)
+    return [*all_problems(people), *obstacles]
+
+
+def _fix(app: App, problems: list[Problem], *, dry_run: bool) -> list[Problem]:
+    """Mend what can be mended, in one step; gives the problems that are gone."""
+    shut = {problem.path for problem in problems if problem.code in _NOT_WRITTEN}
+    paths = sorted({problem.path for problem in problems if problem.fixable} - shut)
+    fixed: list[Problem] = []
+
+    def plan() -> list[Change]:
+        fixed.clear()
+        changes = []
+        aliases = notes_by_alias(app.people().snapshot)
+        for path in paths:
+            source = read_existing(app.root, path)
+            own = [problem for problem in problems if problem.path == path]
+            text, gone = mend(source.text, own, app.people().snapshot, aliases)
+            fixed.extend(gone)
+            changes += [source.change(text)] if gone else []
+        return changes
+
+    written = app.write(plan, dry_run=dry_run)
+    count = len(fixed)
+    if not fixed:
+        app.note(msg("Nothing here can be mended without a doubt."))
+    elif dry_run:
+        app.note(nmsg("{n} place would be mended", "{n} places would be mended", count))
+    else:
+        for problem in fixed:
+            app.note(msg("mended: {path}:{line}: {what}",
+                path=problem.path, line=problem.line or 1, what=problem.message))  # fmt: skip
+        app.note(nmsg("{n} place mended in {paths}; `vault undo` takes it back",
+            "{n} places mended in {paths}; `vault undo` takes it back",
+            count, paths=written))  # fmt: skip
+    return fixed
 
 
 def _summary(counts: Counter[Severity], notes: int) -> Message:

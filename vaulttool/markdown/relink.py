@@ -38,15 +38,20 @@ _BALANCED = re.compile(r"[^()]*(?:\([^()]*\)[^()]*)*\Z")
 _ENCODED_LETTER = re.compile(r"%[89A-Fa-f]")
 
 
-def rewrite_links(text: str, rewrite: Rewrite, *, titles: bool = False) -> str:
+def rewrite_links(
+    text: str, rewrite: Rewrite, *, titles: bool = False, keep_shown: bool = False
+) -> str:
     """Give links of a note other targets; the same text where none changes.
 
     With `titles`, a display text that is the title of the old target becomes the title of
-    the new one, as when Obsidian renames a note. Raises `RefusedError` where a link would
+    the new one, as when Obsidian renames a note. With `keep_shown`, a wikilink without one
+    gets what it showed before. Raises `RefusedError` where a link would
     not be read back as it is meant.
     """
     note = read_note("", text)
-    wanted = [_wanted(link, rewrite(link), titles=titles) for link in note.links]
+    wanted = [
+        _wanted(link, rewrite(link), titles=titles, keep_shown=keep_shown) for link in note.links
+    ]
     if wanted == [*note.links]:
         return text
     in_body = _body_edits(text, note, wanted)
@@ -60,13 +65,15 @@ def rewrite_links(text: str, rewrite: Rewrite, *, titles: bool = False) -> str:
     return new
 
 
-def _wanted(link: Link, target: str | None, *, titles: bool) -> Link:
+def _wanted(link: Link, target: str | None, *, titles: bool, keep_shown: bool) -> Link:
     """The link as it shall be read; it keeps the place of the old one."""
     if target is None or target == link.target:
         return link
     display = link.display
     if titles and display == title_of(link.target):
         display = title_of(target)
+    if keep_shown and display is None and not link.embed and link.kind != "markdown":
+        display = " > ".join(part for part in (link.target, link.subpath) if part)
     return replace(link, target=target, display=display)
 
 
@@ -91,12 +98,17 @@ def _body_edits(text: str, note: Note, wanted: Sequence[Link]) -> Iterator[Splic
         start, last = places.find(old.passage, old.start), places.find(old.passage, old.end - 1)
         if start is None or last is None:
             raise _unfit(new)
-        edits = _wikilink if old.kind == "wikilink" else _markdown_link
-        for at, end, written in edits(text[start : last + 1], old, new):
+        source = text[start : last + 1]
+        bar = "\\|" if note.passages[old.passage].kind == "cell" else "|"
+        is_wikilink = old.kind == "wikilink"
+        edits = (
+            _wikilink(source, old, new, bar) if is_wikilink else _markdown_link(source, old, new)
+        )
+        for at, end, written in edits:
             yield start + at, start + end, written
 
 
-def _wikilink(source: str, old: Link, new: Link) -> Iterator[Splice]:
+def _wikilink(source: str, old: Link, new: Link, new_bar: str = "|") -> Iterator[Splice]:
     """Put another target, and display text, into `[[...]]` with whatever stands round it."""
     start, end = source.find("[[") + 2, source.rfind("]]")
     bar = source.find("|", start + 1, end)
@@ -105,6 +117,8 @@ def _wikilink(source: str, old: Link, new: Link) -> Iterator[Splice]:
     yield at, at + len(path.strip()), new.target
     if bar >= 0 and new.display != old.display:
         yield bar + 1, end, new.display or ""
+    elif new.display != old.display:
+        yield end, end, f"{new_bar}{new.display}"
 
 
 def _markdown_link(source: str, old: Link, new: Link) -> Iterator[Splice]:

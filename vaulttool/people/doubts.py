@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from vaulttool.settings import Settings
 
 # Since 1.9 Obsidian reads only the second name; older notes have the first.
-_OLD_NAMES = {"tag": "tags", "alias": "aliases", "cssclass": "cssclasses"}
+OLD_NAMES = {"tag": "tags", "alias": "aliases", "cssclass": "cssclasses"}
 # Three names have a type of their own, whatever types.json says.
 _FIXED_TYPES = {"aliases": "aliases", "cssclasses": "multitext", "tags": "tags"}
 
@@ -27,12 +27,13 @@ _FIXED_TYPES = {"aliases": "aliases", "cssclasses": "multitext", "tags": "tags"}
 def property_doubts(note: Note, item: Property, settings: Settings) -> Iterator[Problem]:
     """Find what is doubtful in one property."""
     key = fold(item.key)
-    if key in _OLD_NAMES and item.value is not None:
+    if key in OLD_NAMES and item.value is not None:
         message = msg(
             "Obsidian 1.9 and later pass over “{key}”: write {better}",
-            key=item.key, better=_OLD_NAMES[key],
+            key=item.key, better=OLD_NAMES[key],
         )  # fmt: skip
-        yield Problem("ignored-property", "info", note.path, item.line, message)
+        has_new = any(fold(other.key) == OLD_NAMES[key] for other in note.properties)
+        yield Problem("ignored-property", "info", note.path, item.line, message, not has_new)
     if key in ("tags", "tag"):
         yield from _tag_doubts(note, item)
     elif key in ("aliases", "alias"):
@@ -59,7 +60,7 @@ def _tag_doubts(note: Note, item: Property) -> Iterator[Problem]:
         message = msg(
             "Obsidian 1.9 and later read no tags from one text with several: write a list"
         )
-        yield Problem("ignored-property", "info", note.path, item.line, message)
+        yield Problem("ignored-property", "info", note.path, item.line, message, fixable=True)
         return
     values = item.value if isinstance(item.value, list) else [item.value]
     raws = item.raw if isinstance(item.raw, list) else [item.raw]
@@ -80,7 +81,7 @@ def _link_doubts(note: Note, item: Property) -> Iterator[Problem]:
     for line in sorted(unquoted):
         message = msg("“{key}”: a link without quotes is a list to Obsidian; put it in quotes",
             key=item.key)  # fmt: skip
-        yield Problem("doubtful-link", "info", note.path, line, message)
+        yield Problem("doubtful-link", "info", note.path, line, message, fixable=True)
     parts = item.raw if isinstance(item.raw, list) else [item.raw]
     lines = item.item_lines or (item.line,) * len(parts)
     for part, line in zip(parts, lines, strict=True):
