@@ -3,7 +3,7 @@
 A generated part stands between `<!-- begin NAME -->` and `<!-- end NAME -->`; the rest of
 a page is written by hand. In the table of properties the middle column is written by hand
 too, and kept. With `--check` nothing is changed, and the exit code tells whether something
-would be.
+would be. The manual pages, made from the same help, go with them.
 """
 
 from __future__ import annotations
@@ -297,4 +297,6 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    import man
+
+    sys.exit(main() | man.main())
