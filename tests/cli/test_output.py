@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import TODAY
 from vaulttool import __version__
-from vaulttool.cli.main import COMMANDS
+from vaulttool.cli.main import COMMANDS, GROUPS
 from vaulttool.cli.output import cell, clean, one_line, print_csv
 
 if TYPE_CHECKING:
@@ -72,7 +72,17 @@ class TestOptions:
         assert run("--version").out == f"vault {__version__}\n"
         listed = run("--help").out
         assert run("-h").out == listed
-        assert all(re.search(rf"^  {name} ", listed, re.MULTILINE) for name in COMMANDS)
+        assert all(re.search(rf"^  .* {name}(,|$)", listed, re.MULTILINE) for name in COMMANDS)
+
+
+    def test_the_help_fits_one_screen(self, run: Run) -> None:
+        for lang in ("en", "ru"):
+            lines = run("--help", "--lang", lang).out.splitlines()
+            assert len(lines) <= 26
+            assert max(map(len, lines)) <= 80
+
+    def test_each_command_stands_in_one_group(self) -> None:
+        assert sorted(name for _title, names in GROUPS for name in names) == sorted(COMMANDS)
 
 
 class TestLanguage:

@@ -16,7 +16,7 @@ from vaulttool.locale.catalogue import Catalogue
 from vaulttool.message import Message, msg
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from click.shell_completion import CompletionItem
 
@@ -141,10 +141,16 @@ class VaultCommand(_Translating):
 class VaultGroup(_Translating, click.Group):
     """The top command; a command's module is imported when the command is called."""
 
-    def __init__(self, commands: Mapping[str, tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401 - click's own
+    def __init__(
+        self,
+        commands: Mapping[str, tuple[str, str]],
+        groups: Sequence[tuple[str, Sequence[str]]],
+        **kwargs: Any,  # noqa: ANN401 - click's own
+    ) -> None:
         super().__init__(**kwargs)
         self.params += global_options()
         self._lazy = commands  # name -> (module, short help)
+        self._groups = groups  # what commands are for, and their names
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own
         """Run the command that was named."""
@@ -192,7 +198,9 @@ class VaultGroup(_Translating, click.Group):
         return [*commands, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands without importing them."""
-        rows = [(name, _translated(ctx, text)) for name, (_module, text) in self._lazy.items()]
+        """Name the commands by what they are for, so that all fit on one screen."""
+        rows = [(_translated(ctx, title), ", ".join(names)) for title, names in self._groups]
         with formatter.section(_translated(ctx, N_("Commands"))):
             formatter.write_dl(rows)
+        formatter.write_paragraph()
+        formatter.write_text(_translated(ctx, N_("vault COMMAND --help explains a command.")))

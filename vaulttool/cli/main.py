@@ -51,6 +51,17 @@ COMMANDS = {
 }
 
 
+GROUPS = (
+    (N_("Every day"), ("due", "why", "brief", "log", "review")),
+    (N_("One person"), ("add", "set", "snooze", "pause", "resume", "open")),
+    (N_("All people"), ("list", "find", "promises", "occasions", "awaiting", "drifting", "triage")),
+    (N_("Time"), ("plan", "tune", "watch")),
+    (N_("The notes"), ("contacts", "interactions", "links", "tags", "notes", "mentions", "check")),
+    (N_("Written"), ("history", "undo", "forget")),
+    (N_("Setting up"), ("init", "config")),
+)
+"""What the commands are for."""
+
 _HOW_TO_BEGIN = msg(
     "vault keeps in touch with the people in your notes. There are no notes here: no .obsidian"
     " folder, and none above.\n\n"
@@ -93,6 +104,7 @@ def _cli(ctx: click.Context) -> None:
 
 cli = VaultGroup(
     COMMANDS,
+    GROUPS,
     name="vault",
     invoke_without_command=True,
     callback=_cli,
