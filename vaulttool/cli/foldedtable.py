@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
 _LONGEST = 24  # columns: a longer word, such as a path, may be folded anywhere
-_SHORT = 16  # columns: a text of this length is not folded, so that names and dates stay whole
+_SHORT = 16  # columns: a text of this length is not folded where there is room for all of them
+_NARROW = 60  # columns of a terminal: in a narrower one, such texts are never folded
 
 
 def draw_folded(
@@ -36,10 +37,8 @@ def draw_folded(
         for number, row in enumerate(rows)
     ]
     columns = list(zip(headings, *rows, strict=True))
-    least = [max(map(_least, column)) for column in columns]
-    room = console.width - len(GAP) * (len(least) - 1)
-    if sum(least) <= room:
-        widths = _fitting([max(map(cell_len, column)) for column in columns], least, room)
+    room = console.width - len(GAP) * (len(columns) - 1)
+    if widths := _widths(columns, room, is_narrow=console.width < _NARROW):
         drawn: list[RenderableType] = [_table(headings, rows, firsts, widths)]
     else:
         drawn = [part for row, first in zip(rows, firsts, strict=True)
@@ -49,10 +48,19 @@ def draw_folded(
     return str(captured.get()).rstrip("\n").split("\n")
 
 
-def _least(text: str) -> int:
-    """The columns that a text should have."""
+def _widths(columns: Sequence[Sequence[str]], room: int, *, is_narrow: bool) -> list[int] | None:
+    """How wide each column is to be; None where they should not stand beside one another."""
+    for short in (_SHORT,) if is_narrow else (_SHORT, 0):
+        least = [max(_least(text, short) for text in column) for column in columns]
+        if sum(least) <= room:
+            return _fitting([max(map(cell_len, column)) for column in columns], least, room)
+    return None
+
+
+def _least(text: str, short: int) -> int:
+    """The columns that a text should have: for its longest word, or all of it where it is short."""
     longest = max(map(cell_len, text.split()), default=0)
-    return max(min(longest, _LONGEST), min(cell_len(text), _SHORT))
+    return max(min(longest, _LONGEST), min(cell_len(text), short))
 
 
 def _fitting(widths: Sequence[int], least: Sequence[int], room: int) -> list[int]:
