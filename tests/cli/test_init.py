@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import TODAY, tree_hash
+from vaulttool.markdown.note import read_note
 from vaulttool.vault.options import OPTIONS
 from vaulttool.vault.settings import read_settings
 
@@ -37,12 +38,92 @@ class TestInit:
         run("--vault", root, "init")
         assert (root / "T/x/Contact.md").exists()
 
+    def test_in_the_folder_of_the_daily_notes_template(self, run: Run, vault: MakeVault) -> None:
+        root = vault({".obsidian/daily-notes.json": '{"template": "Vorlagen/Tag"}'})
+        run("--vault", root, "init")
+        assert (root / "Vorlagen/Contact.md").exists()
+
     def test_what_is_there_stays(self, run: Run, vault: MakeVault) -> None:
-        root = vault({"vaulttool.toml": "[due]\nper_day = 3\n", "Templates/Contact.md": "mine"})
+        files = {
+            "vaulttool.toml": "[due]\nper_day = 3\n",
+            "Templates/Person.md": "mine",
+            "Bases/People.base": "views: []\n",
+            ".git/HEAD": "ref: refs/heads/main\n",
+            ".gitattributes": "*.png binary\n",
+        }
+        root = vault(files)
         before = tree_hash(root)
         done = run("--vault", root, "init")
-        assert done.err.count("stays as it is") == 2
+        assert done.err.count("stays as it is") == 4
+        for path in list(files)[:3]:
+            assert path in done.err
         assert tree_hash(root) == before
+
+    def test_the_base_finds_the_contacts_where_they_are(self, run: Run, vault: MakeVault) -> None:
+        root = vault(
+            {
+                ".obsidian/templates.json": '{"folder": "T"}',
+                "CRM/People/Anna.md": "",
+                "Inbox/Boris.md": "---\ntags: [friend/person, person]\n---\n",
+                "Notes/Carl.md": "---\ntype: person\n---\n",
+                'O\'Hara "x"/People/Dora.md': "",
+            }
+        )
+        run("--vault", root, "init")
+        text = (root / "Contacts.base").read_text("utf-8")
+        values = {item.key: item.value for item in read_note("", f"---\n{text}---\n").properties}
+        filters = values["filters"]
+        assert isinstance(filters, dict)
+        assert filters["and"] == [
+            'file.ext == "md"',
+            {
+                "or": [
+                    'file.inFolder("CRM/People")',
+                    'file.inFolder("O\'Hara \\"x\\"/People")',
+                    'file.hasTag("person", "contact")',
+                    'list("contact", "person", "контакт").contains(type)',
+                ]
+            },
+            '!file.inFolder("T")',
+        ]
+        assert run("--vault", root, "check", code=None).out.count("Contacts.base") == 0
+
+    def test_a_base_in_the_language_of_the_contacts(self, run: Run, vault: MakeVault) -> None:
+        root = vault({"Люди/Ольга.md": "Подруга со школы.\n"})
+        run("--vault", root, "init")
+        text = (root / "Контакты.base").read_text("utf-8")
+        assert 'file.inFolder("Люди")' in text
+        assert "note.круг" in text
+        assert (root / "Шаблоны/Контакт.md").exists()
+
+    def test_a_plain_folder_gets_no_base(self, run: Run, vault: MakeVault) -> None:
+        root = vault(obsidian=False)
+        run("--vault", root, "init")
+        assert sorted(path.name for path in root.iterdir()) == ["Templates", "vaulttool.toml"]
+
+    def test_attributes_only_where_there_is_git(self, run: Run, vault: MakeVault) -> None:
+        root = vault()
+        run("--vault", root, "init")
+        assert not (root / ".gitattributes").exists()
+        root = vault({".git/HEAD": "ref: refs/heads/main\n"})
+        run("--vault", root, "init")
+        lines = (root / ".gitattributes").read_text("utf-8").splitlines()
+        assert [line for line in lines if not line.startswith("#")] == [
+            "*.md diff=markdown merge=vault-note"
+        ]
+
+    def test_undone_in_one_step(self, run: Run, vault: MakeVault) -> None:
+        root = vault({".git/HEAD": "ref: refs/heads/main\n", "People/Anna.md": "hi\n"})
+        run("--vault", root, "init")
+        done = run("--vault", root, "undo")
+        assert done.err.count("taken back") == 4 or done.out.count("taken back") == 4
+        for path in ("vaulttool.toml", "Templates/Contact.md", "Contacts.base", ".gitattributes"):
+            assert not (root / path).exists()
+
+    def test_where_today_is_written(self, run: Run, vault: MakeVault) -> None:
+        root = vault({".obsidian/daily-notes.json": '{"folder": "Diary", "format": "DD.MM.YYYY"}'})
+        done = run("--vault", root, "--today", TODAY, "init", "--dry-run")
+        assert "Diary/20.11.2026.md" in done.err
 
     def test_twice(self, run: Run, vault: MakeVault) -> None:
         root = vault()

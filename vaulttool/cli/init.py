@@ -1,23 +1,35 @@
-"""`vault init`: settings with comments, and a contact template, where they are not there yet."""
+"""`vault init`: settings with comments, a template, a Base, where they are not there yet."""
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 import click
 
 from vaulttool.cli.app import App, pass_app
 from vaulttool.cli.commands import N_, VaultCommand, option
+from vaulttool.daily.lines import block_language
+from vaulttool.daily.template import daily_path
+from vaulttool.locale import fold
 from vaulttool.message import msg, nmsg
-from vaulttool.vault.locate import CONFIG_NAME
+from vaulttool.people.base_text import BASE_NAMES, base_text
+from vaulttool.people.newcomer import contact_tag, template_for, usual_home
+from vaulttool.people.schema import all_words
+from vaulttool.vault.git import has_repository
+from vaulttool.vault.locate import CONFIG_NAME, config_folder
 from vaulttool.vault.options import OPTIONS
 from vaulttool.vault.store import read_source
 from vaulttool.vault.templates import template_text
 
 if TYPE_CHECKING:
+    from vaulttool.message import Message
+    from vaulttool.model import Language
+    from vaulttool.people.agenda import People
     from vaulttool.vault.change import Change
 
 TEMPLATE_NAMES = {"en": ("Templates", "Contact.md"), "ru": ("Шаблоны", "Контакт.md")}
+ATTRIBUTES = ".gitattributes"
 
 
 @click.command(
@@ -25,7 +37,8 @@ TEMPLATE_NAMES = {"en": ("Templates", "Contact.md"), "ru": ("Шаблоны", "�
     cls=VaultCommand,
     help=N_(
         "Set up a vault: write vaulttool.toml, in which every setting is explained and left at"
-        " its default, and a template for contacts. What is there already stays as it is."
+        " its default, a template for contacts, a Base that lists them, and .gitattributes where"
+        " there is git. It asks nothing, and what is there already stays as it is."
         "\n\nExample: vault init --dry-run"
     ),
 )
@@ -34,19 +47,12 @@ TEMPLATE_NAMES = {"en": ("Templates", "Contact.md"), "ru": ("Шаблоны", "�
 def init_command(app: App, dry_run: bool) -> None:
     """Set up a vault."""
     people = app.people()
-    folders = people.snapshot.settings.template_folders
-    own_folder, name = TEMPLATE_NAMES[app.lang]
-    template = f"{folders[0] if folders else own_folder}/{name}"
-    wanted = {
-        CONFIG_NAME: settings_text(app),
-        template: template_text(f"contact.{app.lang}.md"),
-    }
 
     def plan() -> list[Change]:
         changes: list[Change] = []
-        for path, text in wanted.items():
+        for path, text in _wanted(app, app.people()).items():
             source = read_source(app.root, path)
-            if source.data is None:
+            if source.data is None and text is not None:
                 changes.append(source.change(text))
             else:
                 app.note(msg("{path} is there already: it stays as it is", path=path))
@@ -54,9 +60,55 @@ def init_command(app: App, dry_run: bool) -> None:
 
     for path in app.write(plan, dry_run=dry_run):
         app.note(msg("Written: {path}", path=path))
+    app.note(_daily_notes(app, people))
     count = len(people.contacts)
     app.note(nmsg("{n} contact found; `vault due` shows today's list.",
         "{n} contacts found; `vault due` shows today's list.", count))  # fmt: skip
+
+
+def _wanted(app: App, people: People) -> dict[str, str | None]:
+    """The files that a vault is to have, with their texts; None for one that it has already."""
+    snapshot = people.snapshot
+    lang: Language = app.lang
+    if app.lang_option is None and people.contacts:
+        lang = block_language(people)
+    own_folder, name = TEMPLATE_NAMES[lang]
+    daily_template, _slash, _name = snapshot.settings.daily.template.rpartition("/")
+    folders = tuple(
+        dict.fromkeys(filter(None, (*snapshot.settings.template_folders, daily_template)))
+    )
+    template = f"{(*folders, own_folder)[0]}/{name}"
+    wanted: dict[str, str | None] = {CONFIG_NAME: settings_text(app)}
+    there = template_for(snapshot, lang, (*folders, own_folder))
+    wanted[there or template] = None if there else template_text(f"contact.{lang}.md")
+    if config_folder(app.root):  # Bases are Obsidian's
+        base = _base_of(people)
+        home = "" if people.contacts else usual_home(snapshot, lang)
+        tag = contact_tag(snapshot.settings, lang)
+        text = base_text(people.contacts.values(), home, tag, folders or (own_folder,), lang)
+        wanted[base or BASE_NAMES[lang]] = None if base else text
+    if has_repository(app.root):
+        wanted[ATTRIBUTES] = template_text("gitattributes")
+    return wanted
+
+
+def _base_of(people: People) -> str | None:
+    """A Base of contacts that is there already, by its name."""
+    words = {
+        fold(word) for table in ("contact_folders", "people_notes") for word in all_words(table)
+    }
+    files = (path for paths in people.snapshot.files.by_path.values() for path in paths)
+    bases = sorted(path for path in files if path.lower().endswith(".base"))
+    return next(
+        (path for path in bases if fold(path.rpartition("/")[2][: -len(".base")]) in words), None
+    )
+
+
+def _daily_notes(app: App, people: People) -> Message:
+    """Say where today's note is, as the vault's own settings have it."""
+    moment = datetime.combine(app.today, time(12))
+    return msg("Today's daily note: {path}",
+        path=daily_path(people.snapshot, moment, block_language(people)))  # fmt: skip
 
 
 def settings_text(app: App) -> str:

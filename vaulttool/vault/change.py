@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
+_OF_GIT = (".gitattributes",)  # beside the notes, and written by `vault init`
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One file before and after."""
@@ -50,6 +53,7 @@ def check_inside(root: Path, path: str) -> Path:
     parts = path.split("/")
     odd = "\0" in path or "\\" in path or path.startswith("/") or ":" in parts[0]
     hidden = any(not part or part.startswith(".") for part in parts)  # no part of the vault
+    hidden = hidden and path not in _OF_GIT
     folder = os.path.realpath((root / path).parent if not odd else root)
     if odd or hidden or not is_within(folder, os.path.realpath(root)):
         raise RefusedError(
