@@ -48,16 +48,6 @@ def matches(name: str, contacts: Mapping[str, Contact]) -> list[Contact]:
     return []
 
 
-def named_in_full(name: str, contacts: Mapping[str, Contact]) -> list[Contact]:
-    """The contacts that a text names by whole words: it may be no name at all."""
-    wanted = name_form(name)
-    return [
-        contact
-        for contact in contacts.values()
-        if wanted and any(f" {wanted} " in f" {form} " for form in _forms(contact))
-    ]
-
-
 def find_contact(name: str, contacts: Mapping[str, Contact]) -> Contact:
     """Find the one contact that a name means.
 
