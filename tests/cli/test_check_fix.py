@@ -78,6 +78,8 @@ def test_left_alone(run: Run, vault: MakeVault, text: str) -> None:
     }
     root = vault({"People/Anna Petrova.md": ANNA, **files, "Note.md": text})
     before = tree_hash(root)
+    rows = run("--vault", root, "--format", "json", "check", code=None).json
+    assert not any(row["fixable"] for row in rows)
     assert "Nothing here can be mended" in fix(run, root, code=None)
     assert tree_hash(root) == before
 
