@@ -9,18 +9,20 @@ import sys
 import sysconfig
 import time
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from usage import Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
 TODAY = "2026-11-20"  # the example vault's own day, and the end of the generated ones
 OLD = 2.5  # seconds after which the tool trusts the stamp of a saved note
 
-COLD = "`vault due --print`, nothing kept"
+COLD = "`vault due --print`, nothing kept, on one processor"
+BOTH = "`vault due --print`, nothing kept"
+ANEW = "`vault due --print`, no file changed, another question"
 WARM = "**`vault due --print`, warm**"
 CHANGED = "`vault due --print`, one note changed"
 WALK = "bare Python: walk and stat"
@@ -46,7 +48,7 @@ READING = WALKING.replace(
 )
 
 UNSET = ("VAULT_", "PYTHONDONTWRITEBYTECODE")  # what would change the runs
-TAB = {"_VAULT_COMPLETE": "bash_complete", "COMP_WORDS": "vault w", "COMP_CWORD": "1"}
+TAB = {"_VAULT_COMPLETE": "bash_complete", "COMP_WORDS": "vault why a", "COMP_CWORD": "2"}
 
 
 def clean_environ(temporary: Path) -> dict[str, str]:
@@ -72,6 +74,12 @@ def log_a_call(note: Path) -> None:
     time.sleep(OLD)
 
 
+def forget_answers(cache: str) -> None:
+    """Let the next answer be made of what is kept, instead of being said again."""
+    for file in Path(cache).glob("vaulttool/*/answers"):
+        file.unlink()
+
+
 def of_the_tool(vault: Path, environ: Mapping[str, str]) -> Iterator[Row]:
     """The program as it is installed."""
     tool = f"{sysconfig.get_path('scripts')}/vault"
@@ -79,11 +87,16 @@ def of_the_tool(vault: Path, environ: Mapping[str, str]) -> Iterator[Row]:
     due = [*ask, "due", "--print"]
     contact = some_contact(vault)
     forget = partial(shutil.rmtree, environ["XDG_CACHE_HOME"], ignore_errors=True)
-    yield Row(COLD, due, prepare=forget, rehearse=False)
+    if pinned := shutil.which("taskset"):  # where there is one, the tool starts no second process
+        yield Row(COLD, [pinned, "-c", "0", *due], prepare=forget, rehearse=False)
+        yield Row(BOTH, due, prepare=forget, rehearse=False)
+    else:
+        yield Row(COLD, due, prepare=forget, rehearse=False)
     yield Row(WARM, due)
+    yield Row(ANEW, due, prepare=partial(forget_answers, environ["XDG_CACHE_HOME"]))
     yield Row("`vault why`, warm", [*ask, "why", contact.stem])
     yield Row(CHANGED, due, prepare=partial(log_a_call, contact), rehearse=False)
-    yield Row("`vault w` and Tab", [tool], TAB)
+    yield Row("`vault why a` and Tab", [tool], {**TAB, "VAULT_DIR": str(vault)})
     yield Row("`vault --help`", [tool, "--help"])
     yield Row("`vault --version`", [tool, "--version"])
 
