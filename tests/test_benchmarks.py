@@ -103,7 +103,11 @@ def test_a_generated_vault_has_no_problems(vault: Path) -> None:
 def test_measure_prints_its_tables() -> None:
     done = run("benchmarks/measure.py", "--sizes", "50", "--runs", "1")
     assert done.returncode == 0, done.stderr
-    rows = ("`vault due --print`, nothing kept", "`vault why a` and Tab", "bare Python: walk and stat")
+    rows = (
+        "`vault due --print`, nothing kept",
+        "`vault why a` and Tab",
+        "bare Python: walk and stat",
+    )
     for words in (*rows, "cold index ÷ ovault", "read and parse", "with_note"):
         assert words in done.stdout
 

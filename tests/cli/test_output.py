@@ -74,7 +74,6 @@ class TestOptions:
         assert run("-h").out == listed
         assert all(re.search(rf"^  .* {name}(,|$)", listed, re.MULTILINE) for name in COMMANDS)
 
-
     def test_the_help_fits_one_screen(self, run: Run) -> None:
         for lang in ("en", "ru"):
             lines = run("--help", "--lang", lang).out.splitlines()
