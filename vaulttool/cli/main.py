@@ -99,7 +99,7 @@ def _cli(ctx: click.Context) -> None:
         return
     due = cli.get_command(ctx, "due")
     assert due  # noqa: S101 - what the table promises
-    due.main(["--print"], prog_name="vault due", standalone_mode=False, obj=app)
+    due.main(["--print"], prog_name="due", standalone_mode=False, parent=ctx)
 
 
 cli = VaultGroup(
