@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import TODAY, needs_posix
+from vaulttool.vault import answers
 from vaulttool.vault.stamp import YOUNG
 
 if TYPE_CHECKING:
@@ -169,3 +170,17 @@ def test_closed_streams(root: Path, home: Path, closed: str) -> None:
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("part", ["cli/due.py", "locale/ru/LC_MESSAGES/vaulttool.mo"])
+def test_a_change_of_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    """Its catalogues are part of it."""
+    package = tmp_path / "vaulttool"
+    shutil.copytree(answers._PACKAGE, package)
+    monkeypatch.setattr(answers, "_PACKAGE", package)
+    before = answers.key_of(tmp_path, [], [])
+    assert answers.key_of(tmp_path, [], []) == before
+    (package / part).write_bytes((package / part).read_bytes() + b"\n")
+    assert answers.key_of(tmp_path, [], []) != before

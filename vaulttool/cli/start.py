@@ -113,15 +113,15 @@ class Question:
         """Give the answer, where it is known."""
         from vaulttool.vault.answers import find_answer
 
-        answer = find_answer(self.file, self.key) if self.key else None
-        if answer:
+        known = find_answer(self.file, self.key) if self.key else None
+        if known:
             try:
-                for stream, text in zip((sys.stdout, sys.stderr), answer, strict=True):
+                for stream, text in zip((sys.stdout, sys.stderr), known, strict=True):
                     stream.buffer.write(text.encode("utf-8", "backslashreplace"))
                     stream.flush()
             except OSError:
                 return False  # the command itself says what is wrong
-        return answer is not None
+        return known is not None
 
 
 def _day(moment: float) -> tuple[int, ...]:

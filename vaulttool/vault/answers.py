@@ -79,20 +79,14 @@ def _load(file: Path) -> list[tuple[bytes, str, str]]:
 
 def _of_program() -> Iterator[tuple[object, ...]]:
     """The program's own files, and the folders in which libraries are installed or replaced."""
-    for folder in (str(_PACKAGE), *_folders(_PACKAGE)):
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.name.endswith((".py", ".mo")):
-                    status = entry.stat()
-                    yield entry.path, status.st_mtime_ns, status.st_size
+    for folder, _folders, names in os.walk(_PACKAGE):
+        for name in names:
+            if name.endswith((".py", ".mo")):
+                place = f"{folder}/{name}"
+                yield place, *_stamp(place)
     for place in (one for one in sys.path if one.endswith("-packages")):
         with contextlib.suppress(OSError):
             yield place, os.stat(place).st_mtime_ns  # noqa: PTH116 - pathlib takes longer
-
-
-def _folders(package: Path) -> list[str]:
-    with os.scandir(package) as entries:
-        return [entry.path for entry in entries if entry.is_dir()]
 
 
 def _of_settings(root: Path) -> Iterator[tuple[str, bytes]]:
