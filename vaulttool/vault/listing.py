@@ -10,6 +10,10 @@ import os
 import stat
 import sys
 from array import array
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 READ = (".md", ".canvas")
 """How the names of files end whose text is read."""
@@ -73,42 +77,52 @@ def _list(place: str, folder: Folder) -> None:
 
 
 def _take(listing: os._ScandirIterator[str], folder: Folder) -> None:
+    numbers: list[int] = []
     with listing as entries:
         for entry in entries:
             name = entry.name
             if name[0] == ".":
                 continue
-            if entry.is_symlink():
+            is_read = name.endswith(READ) or name.lower().endswith(READ)
+            try:
+                numbers_of_file = _numbers(entry) if is_read else None
+            except FileNotFoundError:  # it has gone since the folder was listed
+                continue
+            if numbers_of_file:
+                folder.read.append(name)
+                numbers += numbers_of_file
+            elif entry.is_symlink():
                 folder.links.append(name)
             elif entry.is_dir(follow_symlinks=False):
                 folder.folders.append(name)
-            elif name.endswith(READ) or name.lower().endswith(READ):
-                _stamp(entry, name, folder)
             else:
-                folder.others.append(name)
+                (folder.odd if is_read else folder.others).append(name)
+    folder.stamps = _packed(numbers)
 
 
-def _stamp(entry: os.DirEntry[str], name: str, folder: Folder) -> None:
+def _numbers(entry: os.DirEntry[str]) -> tuple[int, ...] | None:
+    """The stamp of a regular file, as it is; None for anything else."""
     try:
         status = entry.stat(follow_symlinks=False)
-    except FileNotFoundError:  # it has gone since the folder was listed
-        return
+    except FileNotFoundError:
+        raise
     except OSError:  # whoever reads it says so
-        folder.read.append(name)
-        folder.stamps.extend(UNKNOWN)
-        return
+        return UNKNOWN if entry.is_file(follow_symlinks=False) else None
     if not stat.S_ISREG(status.st_mode):
-        folder.odd.append(name)
-        return
-    folder.read.append(name)
-    folder.stamps.extend(stamp_numbers(status))
+        return None
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
 
 
-def stamp_numbers(status: os.stat_result) -> tuple[int, int, int, int]:
-    """What changes with a file: its times in nanoseconds, its size, its inode.
+def stamp_numbers(status: os.stat_result) -> tuple[int, ...]:
+    """What changes with a file: its times in nanoseconds, its size, its inode."""
+    numbers = status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+    return tuple(_packed(numbers))
 
-    Each fits into 64 bits: of an inode on some file systems the highest is left out, and a
-    time beyond the year 2262 is that year's.
-    """
-    modified = max(-sys.maxsize, min(status.st_mtime_ns, sys.maxsize))
-    return modified, status.st_ctime_ns, status.st_size, status.st_ino & sys.maxsize
+
+def _packed(numbers: Sequence[int]) -> array[int]:
+    """Numbers of 64 bits; of what is longer, a time beyond the year 2262, the lowest."""
+    try:
+        return array("q", numbers)
+    except OverflowError:
+        fits = range(-sys.maxsize, sys.maxsize)
+        return array("q", [one if one in fits else one & sys.maxsize for one in numbers])
