@@ -16,7 +16,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from vaulttool.index import Snapshot, backlinks_of, build_of_heads, wanted_of
-from vaulttool.later import Later, Lazy, Unmade, made
+from vaulttool.later import Later, Lazy, made
 from vaulttool.model import Link
 from vaulttool.people.agenda import People, read_people
 from vaulttool.people.meetings import known_names
@@ -57,9 +57,8 @@ if TYPE_CHECKING:
 PEOPLE = "people"
 """The file's name in the vault's folder of caches."""
 
-_MAGIC = b"vaulttool peopl2"  # another form of the file has another number
+_MAGIC = b"vaulttool peopl3"  # another form of the file has another number
 MANY = 200  # changed notes beyond which everything is read: that is quicker then
-_FILES = ("by_path", "by_ending", "in_order")
 _WORTH = 20  # changed notes for which it is worth while to write all anew
 
 
@@ -76,7 +75,12 @@ class _Kept:
     known: memoryview
     traces: memoryview
     dates: memoryview
-    index: memoryview
+    targets: memoryview
+    links: memoryview
+    resolved: memoryview
+    by_path: memoryview
+    by_ending: memoryview
+    in_order: memoryview
 
 
 def people_of(
@@ -221,10 +225,10 @@ def _traces(part: memoryview) -> Lazy[NoteTraces]:
 
 def _snapshot(root: Path, kept: _Kept, settings: Settings, flaws: Mapping[str, Packed]) -> Snapshot:
     """A snapshot whose parts are made when they are asked for; a note is read from its file."""
-    index = Unmade(lambda: made_of(kept.index))
 
-    def part(name: str, make: Callable[[Any], Any]) -> Later[Any]:
-        return Later(lambda: {key: make(one) for key, one in index.get()[name].items()})
+    def links() -> dict[str, tuple[Link, ...]]:
+        rows = made_of(kept.links).items()
+        return {path: tuple([Link(*one) for one in of_one]) for path, of_one in rows}
 
     def note(path: str) -> Note:
         return load_note(root, path)[0]
@@ -232,19 +236,23 @@ def _snapshot(root: Path, kept: _Kept, settings: Settings, flaws: Mapping[str, P
     def notes() -> Lazy[Note]:
         return Lazy(dict.fromkeys(filter(_is_note, kept.stamps)), note)
 
-    targets, resolved = part("targets", tuple), part("resolved", tuple)
+    targets, resolved = _later(kept.targets), _later(kept.resolved)
     return Snapshot(
         settings=settings,
         notes=Later(notes),
-        other_links=part("links", lambda rows: tuple([Link(*one) for one in rows])),
+        other_links=Later(links),
         targets=targets,
-        files=Files(*(part(name, tuple) for name in _FILES)),
+        files=Files(_later(kept.by_path), _later(kept.by_ending), _later(kept.in_order)),
         resolved=resolved,
         backlinks=backlinks_of(resolved),
         wanted=wanted_of(targets),
         dates=Later(lambda: _dates(kept.dates)),
         flaws={path: unpack_problems(rows) for path, rows in flaws.items()},
     )
+
+
+def _later(part: memoryview) -> Later[Any]:
+    return Later(lambda: made_of(part))
 
 
 def _dates(part: memoryview) -> dict[str, date]:
@@ -290,20 +298,14 @@ def _values(people: People, read: tuple[Any, ...]) -> Iterator[object]:
     yield {path: KNOWN.pack(one) for path, one in traces.known.items()}
     yield {path: marshal.dumps(TRACES.pack(one)) for path, one in traces.notes.items()}
     yield {path: day.toordinal() for path, day in snapshot.dates.items()}
-    yield _index(snapshot)
-
-
-def _index(snapshot: Snapshot) -> dict[str, dict[str, Any]]:
-    files = {name: dict(made(getattr(snapshot.files, name))) for name in _FILES}
-    return {
-        "targets": dict(made(snapshot.targets)),
-        "links": {
-            path: [tuple(getattr(link, name) for name in link.__slots__) for link in links]
-            for path, links in snapshot.other_links.items()
-        },
-        "resolved": dict(made(snapshot.resolved)),
-        **files,
+    yield dict(made(snapshot.targets))
+    yield {
+        path: [tuple(getattr(link, name) for name in link.__slots__) for link in links]
+        for path, links in snapshot.other_links.items()
     }
+    yield dict(made(snapshot.resolved))
+    for part in (snapshot.files.by_path, snapshot.files.by_ending, snapshot.files.in_order):
+        yield dict(made(part))
 
 
 def _made_by(settings: Settings) -> tuple[str, str]:

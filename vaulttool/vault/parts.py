@@ -32,8 +32,7 @@ def write_parts(file: Path, magic: bytes, values: Iterable[Any]) -> None:
     try:
         new.data.write(bytes(_HEAD.size))
         checksum = 0
-        for value in values:
-            part = marshal.dumps(value)
+        for part in map(marshal.dumps, values):
             for piece in (_LENGTH.pack(len(part)), part):
                 new.data.write(piece)
                 checksum = zlib.crc32(piece, checksum)
