@@ -16,6 +16,13 @@ NOTES = {
     "Friends/Sam.md": "B.\n",
     "People/Sam.md": "B.\n",
     "People/Susanna Wolf.md": "B.\n",
+    "People/Peter Ash.md": "B.\n",
+    "People/Ray Peterson.md": "B.\n",
+    "People/Jo Salvarez.md": "B.\n",
+    "People/Пётр Ильин.md": "B.\n",
+    "People/Вера Петрова.md": "B.\n",
+    "People/Liam O'Connor.md": "B.\n",
+    "People/Mei D’Arcy.md": "B.\n",
 }
 CONTACTS = world(NOTES, "2026-11-22").people.contacts
 
@@ -39,6 +46,13 @@ CONTACTS = world(NOTES, "2026-11-22").people.contacts
         ("people/sam.md", "People/Sam.md"),
         ("usann", "People/Susanna Wolf.md"),  # inside a word, where nothing begins so
         ("wol", "People/Susanna Wolf.md"),
+        ("Peter", "People/Peter Ash.md"),  # a whole word wins over the beginning of one
+        ("пётр", "People/Пётр Ильин.md"),
+        ("петро", "People/Вера Петрова.md"),
+        ("alvar", "People/José Álvarez.md"),  # the beginning of a word wins over a part
+        ("Liam O’Connor", "People/Liam O'Connor.md"),  # as a phone types it
+        ("oʼconnor", "People/Liam O'Connor.md"),
+        ("mei d'arcy", "People/Mei D’Arcy.md"),
     ],
 )
 def test_names(name: str, path: str) -> None:
@@ -49,6 +63,7 @@ def test_names(name: str, path: str) -> None:
     ("name", "paths"),
     [
         ("Sam", ["Friends/Sam.md", "People/Sam.md"]),
+        ("pete", ["People/Peter Ash.md", "People/Ray Peterson.md"]),
         ("ann", ["People/Anna Berg.md", "People/Anna Petrova.md", "People/Anna.md"]),
     ],
 )

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 
 SHOWN = 6  # candidates that an error names; for programs it has all
 
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´`", "'"))  # a phone types the curly one
+
 
 def name_form(name: str) -> str:
-    """The form in which names are compared: case and accents aside, `ё` as `е`."""
-    decomposed = unicodedata.normalize("NFD", fold(name))
+    """The form in which names are compared: case and accents aside, `ё` as `е`, `’` as `'`."""
+    decomposed = unicodedata.normalize("NFD", fold(name).translate(_APOSTROPHES))
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return " ".join(bare.split())
 
@@ -30,7 +32,8 @@ def name_form(name: str) -> str:
 def matches(name: str, contacts: Mapping[str, Contact]) -> list[Contact]:
     """The contacts that a name may mean, by the best rule that finds any.
 
-    A path or whole title; a whole alias; the beginning of a word; any part.
+    A path or whole title; a whole alias; whole words of a name; the beginning of a word;
+    any part.
     """
     wanted = name_form(name)
     if not wanted:
@@ -38,6 +41,7 @@ def matches(name: str, contacts: Mapping[str, Contact]) -> list[Contact]:
     rules: tuple[Callable[[Contact], bool], ...] = (
         lambda c: wanted in (name_form(c.name), name_form(c.path), name_form(c.path[:-3])),
         lambda c: any(wanted == name_form(alias) for alias in c.aliases),
+        lambda c: any(f" {wanted} " in f" {form} " for form in _forms(c)),
         lambda c: _begins(c, wanted),
         lambda c: any(wanted in form for form in _forms(c)),
     )
