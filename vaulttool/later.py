@@ -21,6 +21,11 @@ class Unmade(Generic[V]):
     def __init__(self, make: Callable[[], V]) -> None:
         self._make: Callable[[], V] | None = make
 
+    @property
+    def is_made(self) -> bool:
+        """Whether somebody has asked for it."""
+        return self._make is None
+
     def get(self) -> V:
         """The value."""
         if self._make is not None:
@@ -84,6 +89,11 @@ class Later(Mapping[str, V]):
     def __init__(self, make: Callable[[], Mapping[str, V]]) -> None:
         self._unmade = Unmade(make)
 
+    @property
+    def is_made(self) -> bool:
+        """Whether somebody has asked."""
+        return self._unmade.is_made
+
     def made(self) -> Mapping[str, V]:
         """The whole mapping."""
         return self._unmade.get()
@@ -104,6 +114,11 @@ class Later(Mapping[str, V]):
 def made(mapping: Mapping[str, V]) -> Mapping[str, V]:
     """The mapping itself, where it was to be made later."""
     return mapping.made() if isinstance(mapping, Later) else mapping
+
+
+def is_made(mapping: Mapping[str, V]) -> bool:
+    """Whether a mapping is at hand as a whole."""
+    return not isinstance(mapping, Later) or mapping.is_made
 
 
 def changed(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 import pytest
@@ -14,8 +15,10 @@ import pytest
 from tests.conftest import clean_environment
 from tests.table import cases
 from vaulttool.cli.completing import NAMED, NameType, completions
+from vaulttool.cli.filters import SORTS
 from vaulttool.cli.main import COMMANDS, cli
-from vaulttool.vault.vocabulary import VOCABULARY, keep_names, known_names
+from vaulttool.people.finding import SortKey
+from vaulttool.vault.vocabulary import VOCABULARY, keep_words, known_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,6 +30,13 @@ PEOPLE = {
     "People/Anna Maria Lang.md": "",
     "People/Пётр Алёшин.md": "",
     "People/Boris.md": "",
+}
+
+PLACES = {
+    "People/Anna.md": "---\ncity: New York\ncircle: key\ntags: [person, swim/sea]\n"
+    "interests: [chess]\n---\nOn [[Piano lessons]].\n",
+    "People/Boris.md": "---\ncity: [Newark, Łódź]\ncompany: O'Hara & Sons\ncircle: book club\n---\n",
+    "Topics/Piano lessons.md": "",
 }
 
 
@@ -98,6 +108,91 @@ def test_in_bash(shell: dict[str, Any], words: str, expected: list[str]) -> None
 
 
 @pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("vault list --place new", [r"New\ York", "Newark"]),
+        ("vault list --place łod", ["Łódź"]),
+        ("vault find x --company o", [r"O\'Hara\ \&\ Sons"]),
+        ("vault list --circle ''", [r"book\ club", "key"]),
+        ("vault list --topic ''", ["chess", r"Piano\ lessons"]),
+        ("vault list --due --tag sw", ["swim/sea"]),
+        ("vault list --sort d", ["due"]),
+        ("vault list --so", ["--sort"]),
+        ("vault log an --to c", ["contact"]),
+        ("vault log an --vi", ["--via"]),
+    ],
+)
+def test_filters_and_options_in_bash(
+    shell: dict[str, Any], vault: MakeVault, run: Run, words: str, expected: list[str]
+) -> None:
+    root = vault(PLACES)
+    run("--vault", root, "contacts")
+    environ = {**shell["env"], "VAULT_DIR": str(root)}
+    bash = shutil.which("bash") or pytest.skip("no bash")
+    done = subprocess.run(
+        [bash, "-c", BASH.format(words=words)], check=True, **{**shell, "env": environ}
+    )
+    assert done.stdout.splitlines() == expected
+
+
+HOSTILE = ("$(touch pwned)", "`touch pwned`", "; touch pwned", "* ? [a-z]", "O'Connor", 'A "B" \\')
+
+
+@pytest.mark.parametrize("quote", ["", '"', "'"])
+def test_no_name_means_anything_to_bash(
+    shell: dict[str, Any], vault: MakeVault, run: Run, tmp_path: Path, quote: str
+) -> None:
+    """What bash is told is typed for the user: it runs what stands there unquoted."""
+    names = [f"Zed {name}" for name in HOSTILE]
+    root = vault({"People/Anna.md": f"---\naliases: {json.dumps(names)}\n---\n"})
+    run("--vault", root, "contacts")
+    environ = {**shell["env"], "VAULT_DIR": str(root)}
+    bash = shutil.which("bash") or pytest.skip("no bash")
+    begun = f"\\{quote}Zed" if quote else "Zed"
+    done = subprocess.run(
+        [bash, "-c", BASH.format(words=f"vault why {begun}")],
+        check=True,
+        **{**shell, "env": environ},
+    )
+    told = done.stdout.splitlines()
+    typed = "; ".join(f"printf '%s\\n' \"$(printf '%s ' {quote}{one}{quote})\"" for one in told)
+    shown = subprocess.run(
+        [bash, "-c", typed], check=True, cwd=tmp_path, capture_output=True, text=True
+    )
+    # Within a single quote there is no way to write another.
+    expected = [name for name in names if quote != "'" or "'" not in name]
+    assert sorted(map(str.rstrip, shown.stdout.splitlines())) == sorted(expected)
+    assert not (tmp_path / "pwned").exists()
+    assert not (root / "pwned").exists()
+
+
+def test_a_name_of_several_lines_is_not_completed(
+    shell: dict[str, Any], vault: MakeVault, run: Run
+) -> None:
+    root = vault({"People/Anna.md": "", "People/An\nplain,reboot.md": ""})
+    run("--vault", root, "contacts")
+    place = {"COMP_WORDS": "vault\nwhy\nan", "COMP_CWORD": "2", "VAULT_DIR": str(root)}
+    environ = {**shell["env"], **place, "_VAULT_COMPLETE": "bash_complete"}
+    done = subprocess.run(["vault"], check=True, **{**shell, "env": environ})
+    told = done.stdout.splitlines()
+    assert "plain,Anna" in told
+    assert "plain,reboot" not in told
+
+
+def test_the_scripts_for_shells_are_clicks_own_but_for_quoting() -> None:
+    from vaulttool.cli import shells
+
+    bash, fish = shells.QuotingBash.source_template, shells.WholeFish.source_template
+    assert "read -r type value" in bash
+    assert 'COMPREPLY+=("$value")' in bash
+    assert 'string split -m 1 ","' in fish
+
+
+def test_sorting_is_completed_as_it_is_done() -> None:
+    assert get_args(SortKey) == SORTS
+
+
+@pytest.mark.parametrize(
     ("kind", "place", "expected"),
     [
         ("zsh", {"COMP_WORDS": "vault why bor", "COMP_CWORD": "2"}, ["plain", "Boris", "_"]),
@@ -124,15 +219,15 @@ def test_the_names_follow_the_vault(run: Run, home: Path, vault: MakeVault) -> N
     root = vault(PEOPLE)
     run("--vault", root, "contacts")
     [file] = (home / ".cache/vaulttool").glob(f"*/{VOCABULARY}")
-    assert known_names(file) == sorted(
+    assert known_words(file, "names") == sorted(
         ["Anna Maria Lang", "Anna Petrova", "Anya", "Boris", "Пётр Алёшин"]
     )
     (root / "People/Boris.md").rename(root / "People/Vera.md")
     run("--vault", root, "contacts")
-    assert "Vera" in known_names(file)
-    assert "Boris" not in known_names(file)
+    assert "Vera" in known_words(file, "names")
+    assert "Boris" not in known_words(file, "names")
     file.write_bytes(b"vaulttool words\nwhatever")
-    assert known_names(file) == []
+    assert known_words(file, "names") == []
 
 
 def test_they_are_written_only_where_they_changed(
@@ -142,6 +237,6 @@ def test_they_are_written_only_where_they_changed(
     from vaulttool.vault.store import read_vault
 
     people = read_people(read_vault(vault(PEOPLE)))
-    keep_names(tmp_path / "names", people)
+    keep_words(tmp_path / "names", people)
     monkeypatch.setattr("vaulttool.vault.vocabulary.write_parts", None)
-    keep_names(tmp_path / "names", people)
+    keep_words(tmp_path / "names", people)

@@ -131,14 +131,14 @@ class App:
             self._people = read_people(self._past(self._as_of))
         elif self._people is None:
             from vaulttool.vault.kept import PEOPLE, people_of
-            from vaulttool.vault.vocabulary import VOCABULARY, keep_names
+            from vaulttool.vault.vocabulary import VOCABULARY, keep_words
 
             cache = self._cache()
             with self._progress() as progress:
                 file = cache.file.with_name(PEOPLE)
                 folders = self._take_folders()
                 self._people = people_of(self.root, file, cache, progress.update, folders)
-            keep_names(cache.file.with_name(VOCABULARY), self._people)
+            keep_words(cache.file.with_name(VOCABULARY), self._people)
             self._tell_of(self._people.snapshot)
         return self._people
 

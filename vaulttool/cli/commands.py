@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from vaulttool.cli.app import App
-from vaulttool.cli.completing import named_command
 from vaulttool.errors import UsageError
 from vaulttool.locale import LANGUAGES
 from vaulttool.locale.catalogue import Catalogue
@@ -165,8 +164,11 @@ class VaultGroup(_Translating, click.Group):
         """Import a command."""
         if cmd_name not in self._lazy:
             return None
-        if ctx.resilient_parsing and (stand_in := named_command(cmd_name)):
-            return stand_in
+        if ctx.resilient_parsing:  # a shell completes
+            from vaulttool.cli.standin import stand_in
+
+            if found := stand_in(cmd_name):
+                return found
         module = importlib.import_module(f"vaulttool.cli.{self._lazy[cmd_name][0]}")
         command = getattr(module, f"{cmd_name}_command")
         assert isinstance(command, click.Command)  # noqa: S101 - what the table promises

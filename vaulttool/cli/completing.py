@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,11 +27,35 @@ class NameType(click.ParamType[str]):
 
         before = ctx.params.get(param.name or "") or ()
         words = [before] if isinstance(before, str) else list(before)
-        found = completions(_names(ctx), words, incomplete)
+        found = completions(_known(ctx, "names"), words, incomplete)
         return [CompletionItem(name) for name in found]
 
 
 NAME = NameType()
+
+
+class WordType(click.ParamType[str]):
+    """What a filter looks for: any text; completed with what is in the vault."""
+
+    name = "word"
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind  # as in `vaulttool.people.vocabulary`
+
+    def shell_complete(
+        self,
+        ctx: click.Context,
+        param: click.Parameter,  # noqa: ARG002 - click's own
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        """Complete the word: one word of the command line, with its spaces."""
+        from click.shell_completion import CompletionItem  # as above
+
+        found = completions(_known(ctx, self.kind), [], incomplete)
+        return [CompletionItem(word, is_one_word=True) for word in found]
+
+
+_CONTROL = re.compile(r"[\0-\x1f\x7f]")
 
 NAMED = frozenset(
     {
@@ -53,14 +78,7 @@ NAMED = frozenset(
         "drifting",
     }
 )
-"""The commands that names follow: for these alone none of them has to be imported."""
-
-
-def named_command(command: str) -> click.Command | None:
-    """Stands for a command while names after it are completed; None where more has to be known."""
-    if command not in NAMED or " -" in os.environ.get("COMP_WORDS", " -"):
-        return None
-    return click.Command(command, params=[click.Argument(["name"], nargs=-1, type=NAME)])
+"""The commands that names follow."""
 
 
 def completions(names: list[str], before: list[str], incomplete: str) -> list[str]:
@@ -89,14 +107,16 @@ def _form(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
-def _names(ctx: click.Context) -> list[str]:
+def _known(ctx: click.Context, kind: str) -> list[str]:
+    """The words of one kind; those that would break the lines in which a shell is told are none."""
     from vaulttool.errors import VaultError
     from vaulttool.vault.locate import cache_folder, find_vault
-    from vaulttool.vault.vocabulary import VOCABULARY, known_names
+    from vaulttool.vault.vocabulary import VOCABULARY, known_words
 
     given = ctx.params.get("vault") or (ctx.parent.params.get("vault") if ctx.parent else None)
     try:
         root = find_vault(given, os.environ, Path.cwd())
     except VaultError:
         return []
-    return known_names(cache_folder(os.environ, root) / VOCABULARY)
+    words = known_words(cache_folder(os.environ, root) / VOCABULARY, kind)
+    return [word for word in words if not _CONTROL.search(word)]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from vaulttool.cli.app import App, pass_app
-from vaulttool.cli.commands import N_, VaultCommand, option
+from vaulttool.cli.commands import N_, VaultCommand
+from vaulttool.cli.filters import filtering
 from vaulttool.cli.output import print_csv, print_json, print_rows
 from vaulttool.cli.values import contact_json
 from vaulttool.cli.within import last_day
@@ -20,7 +21,7 @@ from vaulttool.people.rules import canonical
 from vaulttool.people.topics import topics_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from vaulttool.cli.output import Row
     from vaulttool.contact import Contact, Verdict
@@ -34,31 +35,6 @@ KEYS = (
 )
 """The columns in CSV, also where nobody fits."""
 
-_FILTERS = (
-    option("--circle", "circles", multiple=True, metavar="WORD",
-        help=N_("Of this circle; none: without one.")),
-    option("--stage", "stages", multiple=True, metavar="WORD", help=N_("In this stage.")),
-    option("--tag", "tags", multiple=True, metavar="TAG",
-        help=N_("With this tag, or one nested in it.")),
-    option("--topic", "topics", multiple=True, metavar="WORD",
-        help=N_("With this interest, or linked with a note of that name.")),
-    option("--place", "places", multiple=True, metavar="WORD",
-        help=N_("In this city or country.")),
-    option("--company", "companies", multiple=True, metavar="WORD",
-        help=N_("Of this company.")),
-    option("--due", is_flag=True, help=N_("Who is due today.")),
-    option("--within", metavar="SPAN", help=N_("Who is due within this span: 7d, 2 weeks.")),
-    option("--sort", type=click.Choice(get_args(SortKey)), default="name",
-        help=N_("By name, who is due first, longest silence first, or closest first.")),
-)  # fmt: skip
-
-
-def _filtering(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the filters, in their order."""
-    for one in reversed(_FILTERS):
-        command = one(command)
-    return command
-
 
 @click.command(
     "list",
@@ -69,7 +45,7 @@ def _filtering(command: Callable[..., None]) -> Callable[..., None]:
         " notes.\n\nExample: vault list --circle key --place berlin --sort last"
     ),
 )
-@_filtering
+@filtering
 @pass_app
 def list_command(app: App, /, sort: SortKey, **filters: Any) -> None:  # noqa: ANN401 - click's own
     """List the contacts."""
@@ -86,7 +62,7 @@ def list_command(app: App, /, sort: SortKey, **filters: Any) -> None:  # noqa: A
     ),
 )
 @click.argument("text", nargs=-1, required=True)
-@_filtering
+@filtering
 @pass_app
 def find_command(app: App, /, text: tuple[str, ...], sort: SortKey, **filters: Any) -> None:  # noqa: ANN401 - click's own
     """Find people by words."""

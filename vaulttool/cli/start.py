@@ -64,6 +64,8 @@ def answer(words: list[str]) -> int:
     from vaulttool.cli.app import App
     from vaulttool.cli.main import run
 
+    if _COMPLETING in os.environ:
+        import vaulttool.cli.shells  # noqa: F401 - tells click what shells are told
     return run(words, App())
 
 

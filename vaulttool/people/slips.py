@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -78,6 +77,8 @@ def _best(wanted: str, found: Iterable[tuple[str, str]]) -> list[str]:
 
 def _alike(wanted: str, forms: Mapping[str, Iterable[str]]) -> list[str]:
     whole = {form: name for name, own in forms.items() for form in own}
+    import difflib  # who types a name right has no use for it
+
     words = {word: name for form, name in whole.items() for word in form.split()}
     for known in (whole, words):
         if close := difflib.get_close_matches(wanted, known, n=1, cutoff=_ALIKE):

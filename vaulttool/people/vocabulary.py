@@ -1,0 +1,44 @@
+"""The words by which people are asked for: names, and what `list` and `find` filter by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vaulttool.locale import fold
+from vaulttool.markdown.note import title_of
+from vaulttool.people.topics import is_topic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from vaulttool.contact import Contact
+    from vaulttool.people.agenda import People
+
+Vocabulary = dict[str, list[str]]
+"""The words of each kind, sorted."""
+
+
+def vocabulary_of(people: People) -> Vocabulary:
+    """Collect the words: the names and aliases of contacts, and each filter's by its option."""
+    contacts = list(people.contacts.values())
+    return {
+        "names": _sorted(name for one in contacts for name in (one.name, *one.aliases)),
+        "circle": _sorted(one.circle for one in contacts if one.circle),
+        "stage": _sorted(one.stage for one in contacts if one.stage),
+        "tag": _sorted(tag.removeprefix("#") for one in contacts for tag in one.tags),
+        "topic": _sorted(topic for one in contacts for topic in _topics(people, one)),
+        "place": _sorted(place for one in contacts for place in one.places),
+        "company": _sorted(company for one in contacts for company in one.companies),
+    }
+
+
+def _sorted(words: Iterable[str]) -> list[str]:
+    return sorted(set(words), key=lambda word: (fold(word), word))
+
+
+def _topics(people: People, contact: Contact) -> Iterator[str]:
+    """What the contact's own note names: those of notes that mention it would be too many."""
+    yield from contact.interests
+    for path in people.snapshot.resolved.get(contact.path, ()):
+        if path and is_topic(path, people.snapshot, people.contacts):
+            yield title_of(path)
