@@ -233,13 +233,106 @@ class TestTwins:
         assert "People/Carl.md" in do("add", "Carl", code=4).err
         assert (root / "People/Carl.md").read_text() == "hers"
 
-    @pytest.mark.parametrize("name", ["Ana Lee", "Lee Anna", "Anna", "Anna Maria Lee"])
-    def test_a_name_that_is_near_is_named(self, do: Do, name: str) -> None:
-        assert "there is also Anna Lee" in do("add", name).err
+    @pytest.mark.parametrize("name", ["Anna", "Anna Maria Lee", "Zoë", "Anna Lee (Bonn)"])
+    def test_a_name_that_holds_another_is_named(self, do: Do, name: str) -> None:
+        for options, written in ((["--dry-run"], ""), ([], f"Written: People/{name}.md\n")):
+            done = do("add", name, *options)
+            near = "Zoë Müller" if name == "Zoë" else "Anna Lee"
+            assert done.err == f"{written}there is also {near}\n"
 
-    @pytest.mark.parametrize("name", ["Lea Ann", "Boris", "Anna Le Guin"])
+    @pytest.mark.parametrize("name", ["Lea Ann", "Boris", "Anna Le Guin", "Zoe Milner"])
     def test_another_name(self, do: Do, name: str) -> None:
-        assert "there is also" not in do("add", name).err
+        assert do("add", name).err == f"Written: People/{name}.md\n"
+
+
+class TestLikelyTwins:
+    @pytest.mark.parametrize(
+        ("words", "path"),
+        [
+            (["Ana Lee"], "People/Anna Lee.md"),  # one letter less
+            (["Anna Leee"], "People/Anna Lee.md"),
+            (["Anna Loe"], "People/Anna Lee.md"),
+            (["Anan Lee"], "People/Anna Lee.md"),
+            (["AnnaLee"], "People/Anna Lee.md"),
+            (["Lee Anna"], "People/Anna Lee.md"),
+            (["Müler Zoë"], "People/Work/Zoë Müller.md"),  # another order too
+            (["Артем Елкн"], "Люди/Артём Ёлкин.md"),
+            (["Carl", "aliases=Charly, Ana Lee"], "People/Anna Lee.md"),
+        ],
+    )
+    def test_a_name_that_is_nearly_taken(
+        self, do: Do, root: Path, words: list[str], path: str
+    ) -> None:
+        before = tree_hash(root)
+        for options in ([], ["--dry-run"]):
+            assert do("add", *words, *options, code=4).err == (
+                f"Error: this may be the same person: {path}; `vault open` shows the note,"
+                " --anyway adds another\n"
+            )
+        assert do("add", *words, "--format", "json", code=4).error["candidates"] == [path]
+        assert tree_hash(root) == before
+
+    def test_anyway_adds_another_and_names_the_one_who_is_there(self, do: Do) -> None:
+        done = do("add", "Lee Anna", "--anyway")
+        assert done.err == "Written: People/Lee Anna.md\nthere is also Anna Lee\n"
+        assert "already: People/Lee Anna.md" in do("add", "Lee Anna", "--anyway", code=4).err
+
+    @pytest.mark.parametrize(
+        ("theirs", "given"),
+        [
+            ("email: Dan@Example.org", "email=dan@example.org"),
+            ("email: [x@y.z, dan@example.org]", "почта=dan@example.org"),
+            ("EMAIL[WORK]: mailto:dan@example.org", "email=a@b.c, dan@example.org"),
+            ("email_2: dan@example.org", "email_2=dan@example.org"),
+            ("phone: +49 (0)151 1234-567", "phone=0151 1234567"),
+            ("телефон: 8 (912) 345-67-89", "phone=+7 912 345 67 89"),
+            ("TEL[CELL]: 212-555-0100", "phone=001 212 555 0100"),
+        ],
+    )
+    def test_the_same_address(self, do: Do, root: Path, theirs: str, given: str) -> None:
+        write_files(root, {"People/Dan.md": f"---\n{theirs}\n---\n"})
+        before = tree_hash(root)
+        assert do("add", "Carl", given, code=4).err == (
+            "Error: the same e-mail or telephone stands in People/Dan.md; `vault open` shows the"
+            " note, --anyway adds another\n"
+        )
+        assert tree_hash(root) == before
+        assert do("add", "Carl", given, "--anyway").err == "Written: People/Carl.md\n"
+
+    @pytest.mark.parametrize(
+        ("theirs", "given"),
+        [
+            ("email: dan@example.org", "email=dana@example.org"),
+            ("phone: 212-555-0100", "phone=312-555-0100"),
+            ("phone: +1 212 555 0100", "phone=555"),
+            ("phone: 5550100", "telegram=5550100"),
+            ("email: none", "email=none"),
+        ],
+    )
+    def test_another_address(self, do: Do, root: Path, theirs: str, given: str) -> None:
+        write_files(root, {"People/Dan.md": f"---\n{theirs}\n---\n"})
+        assert do("add", "Carl", given).err == "Written: People/Carl.md\n"
+
+
+class TestOddNames:
+    @pytest.mark.parametrize(
+        ("name", "title"), [("../evil", "-evil"), (".hidden", "hidden"), ("Anna/Bob", "Anna-Bob")]
+    )
+    def test_a_name_that_no_file_can_have_is_said(self, do: Do, name: str, title: str) -> None:
+        remark = f"“{name}” can be no file name: the note is “{title}”, and the name an alias\n"
+        assert do("add", name, "--dry-run").err == remark
+        assert do("add", name).err == f"Written: People/{title}.md\n{remark}"
+
+    @pytest.mark.parametrize("word", ["circle", "Birthday", "email_2"])
+    def test_a_property_at_the_end_of_a_name_is_remarked(self, do: Do, word: str) -> None:
+        remark = f"{word} is a property: {word}=VALUE sets it\n"
+        assert do("add", f"Greta Thorn {word}", "--dry-run").err == remark
+        assert do("add", "Greta", "Thorn", word).err == (
+            f"Written: People/Greta Thorn {word}.md\n{remark}"
+        )
+
+    def test_a_name_that_is_one_property_is_not(self, do: Do) -> None:
+        assert do("add", "Circle").err == "Written: People/Circle.md\n"
 
 
 @pytest.mark.parametrize(

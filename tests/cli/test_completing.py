@@ -35,7 +35,8 @@ PEOPLE = {
 PLACES = {
     "People/Anna.md": "---\ncity: New York\ncircle: key\ntags: [person, swim/sea]\n"
     "interests: [chess]\n---\nOn [[Piano lessons]].\n",
-    "People/Boris.md": "---\ncity: [Newark, Łódź]\ncompany: O'Hara & Sons\ncircle: book club\n---\n",
+    "People/Boris.md": "---\ncity: [Newark, Łódź]\ncompany: O'Hara & Sons\n"
+    "circle: book club\n---\n",
     "Topics/Piano lessons.md": "",
 }
 

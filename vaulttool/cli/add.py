@@ -23,12 +23,11 @@ from vaulttool.people.newcomer import (
     contact_tag,
     home_of,
     is_contact,
-    similar,
     template_for,
-    twins,
     usual_home,
 )
 from vaulttool.people.schema import Schema
+from vaulttool.people.twins import likely_twins, similar, twins, with_address
 from vaulttool.resolve import path_key
 from vaulttool.vault.store import read_source
 from vaulttool.vault.templates import template_text
@@ -36,6 +35,7 @@ from vaulttool.vault.templates import template_text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from vaulttool.message import Message
     from vaulttool.model import Language
     from vaulttool.vault.change import Change
 
@@ -48,17 +48,27 @@ _BARE_DATE = re.compile(r"\{\{\s*date\s*\}\}", re.IGNORECASE)
     cls=VaultCommand,
     help=N_(
         "Add a contact: a note from the vault's template for contacts, in the folder where"
-        " contacts are. If there is a note of that name already, it is named and nothing is"
+        " contacts are. If there is a note of that person already, it is named and nothing is"
         ' written.\n\nExample: vault add "Anna Petrova" circle=key company=Acme'
     ),
 )
 @click.argument("words", nargs=-1, required=True, metavar="NAME [KEY=VALUE...]")
 @option("--folder", metavar="DIR", help=N_("Write it into this folder of the vault."))
 @option("--template", metavar="NOTE", help=N_("Begin with this note."))
+@option(
+    "--anyway",
+    is_flag=True,
+    help=N_("Add it though somebody has nearly this name, or this e-mail or telephone."),
+)
 @option("--dry-run", is_flag=True, help=N_("Show what would be written, as a diff."))
 @pass_app
 def add_command(
-    app: App, words: tuple[str, ...], folder: str | None, template: str | None, dry_run: bool
+    app: App,
+    words: tuple[str, ...],
+    folder: str | None,
+    template: str | None,
+    anyway: bool,
+    dry_run: bool,
 ) -> None:
     """Add a contact."""
     typed, wanted = divided(words)
@@ -67,13 +77,26 @@ def add_command(
         raise UsageError(msg("expected the name of a person, found “{found}”", found=typed))
 
     def plan() -> list[Change]:
-        return [Newcomer(app, name, wanted, folder, template).change()]
+        return [Newcomer(app, name, wanted, folder, template).change(anyway=anyway)]
 
     for path in app.write(plan, dry_run=dry_run):
         app.note(msg("Written: {path}", path=path))
-        near = [one for one in similar(name, app.people().contacts.values()) if one.path != path]
-        if near:
-            app.note(msg("there is also {names}", names=[one.name for one in near]))
+    for remark in _remarks(app, name):
+        app.note(remark)
+
+
+def _remarks(app: App, name: str) -> Iterator[Message]:
+    """What is odd about a name, and was perhaps not meant."""
+    people, title = app.people(), safe_name(name)
+    if title != name:
+        yield msg("“{name}” can be no file name: the note is “{title}”, and the name an alias",
+            name=name, title=title)  # fmt: skip
+    first, _space, last = name.rpartition(" ")
+    if first and Schema(people.snapshot.settings).native(last):
+        yield msg("{key} is a property: {key}=VALUE sets it", key=last)
+    near = [one.name for one in similar(name, people.contacts.values()) if one.name != title]
+    if near:
+        yield msg("there is also {names}", names=near)
 
 
 def seen_name(typed: str) -> str:
@@ -114,9 +137,11 @@ class Newcomer:
         if beside:
             self.lang = "ru" if sum(beside) * 2 > len(beside) else "en"
 
-    def change(self) -> Change:
-        """Plan the new note; raises `RefusedError` where somebody of that name is there."""
+    def change(self, *, anyway: bool = False) -> Change:
+        """Plan the new note; raises `RefusedError` where that person is there, or seems to be."""
         self._refuse_twins()
+        if not anyway:
+            self._refuse_likely_twins()
         source = read_source(self.app.root, self.path)
         there = self.snapshot.files.by_path.get(path_key(self.path), ())
         if source.data is not None or there:
@@ -130,11 +155,14 @@ class Newcomer:
             )  # fmt: skip
         return source.change(assigned(self.path, text, self.wanted, settings, self.app.today))
 
-    def _refuse_twins(self) -> None:
+    def _names(self) -> list[str]:
+        """The names that the note would answer to."""
         schema = Schema(self.snapshot.settings)
         aliases = [one.text for one in self.wanted if schema.native(one.key) == "aliases"]
-        names = [self.name, self.title, *(part for text in aliases for part in text.split(","))]
-        if found := twins(names, self.snapshot, self.contacts):
+        return [self.name, self.title, *(part for text in aliases for part in text.split(","))]
+
+    def _refuse_twins(self) -> None:
+        if found := twins(self._names(), self.snapshot, self.contacts):
             self._refuse(found)
 
     def _refuse(self, found: Sequence[str]) -> None:
@@ -143,6 +171,21 @@ class Newcomer:
                 " changes it", paths=list(found)),
             candidates=list(found),
         )  # fmt: skip
+
+    def _refuse_likely_twins(self) -> None:
+        if found := likely_twins(self._names(), self.contacts):
+            message = msg(
+                "this may be the same person: {paths}; `vault open` shows the note, --anyway adds"
+                " another", paths=found,
+            )  # fmt: skip
+            raise RefusedError(message, candidates=found)
+        given = [(one.key, one.text) for one in self.wanted]
+        if found := with_address(given, self.snapshot, self.contacts):
+            message = msg(
+                "the same e-mail or telephone stands in {paths}; `vault open` shows the note,"
+                " --anyway adds another", paths=found,
+            )  # fmt: skip
+            raise RefusedError(message, candidates=found)
 
     def _begun(self) -> str | None:
         """The text that the note begins with, by the first template that makes a contact."""

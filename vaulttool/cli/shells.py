@@ -29,9 +29,9 @@ class QuotingBash(BashComplete):
 
     def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem]:
         """Leave out what cannot be quoted as the word was begun."""
-        without = _UNQUOTABLE.get(_quote(), "\n")
+        without = _UNQUOTABLE.get(_quote())
         found = super().get_completions(args, incomplete)
-        return [item for item in found if without not in item.value]
+        return [item for item in found if not (without and without in item.value)]
 
     def format_completion(self, item: CompletionItem) -> str:
         """Quote the completion as the word was begun, else by backslashes."""

@@ -9,6 +9,7 @@ _MONTHS = listed(
     "January, February, March, April, May, June, "
     "July, August, September, October, November, December"
 )
+_WEEKDAYS = listed("Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday")
 _MONTHS_SHORT = listed("Jan, Feb, Mar, Apr, May, Jun, Jul, Aug, Sep, Oct, Nov, Dec")
 
 # Words of every day stay out (`likes`, `ring`, `saw`, `card`): they would make a channel of
@@ -108,7 +109,7 @@ EN = Words(
     months_in_dates=_MONTHS,
     months_short=_MONTHS_SHORT,
     months_short_in_dates=_MONTHS_SHORT,
-    weekdays=listed("Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday"),
+    weekdays=_WEEKDAYS,
     weekdays_short=listed("Mon, Tue, Wed, Thu, Fri, Sat, Sun"),
     weekdays_min=listed("Mo, Tu, We, Th, Fr, Sa, Su"),
     on_weekdays=listed("""
@@ -132,6 +133,14 @@ EN = Words(
         group, groups, meeting, meetings, event, events, activity, activities, project, projects,
         deal, deals, plan, plans, somedays, diary, journal, place, places, location"""),
     index_words=("moc", "index", "template", "dashboard", "untitled"),
+    everyday_names=listed("""
+        april, art, august, autumn, bill, carol, charity, chase, christian, cliff,
+        dawn, dean, drew, earl, eve, faith, fern, frank, gene, ginger, grace, grant, guy, heath,
+        holly, hope, hunter, iris, ivy, joy, june, lily, mark, mason, may, mercy, miles,
+        norm, olive, pat, patience, pearl, penny, pierce, prince, ray, rich, robin, roman,
+        rose, ruby, rusty, sandy, skip, sky, sue, summer, violet, wade, ward, will, willow,
+        woody"""),
+    capitals=(*("i", "i'm", "i'd", "i'll", "i've"), *map(str.lower, _WEEKDAYS)),
     circles={
         "key": ("key", "key contact", "key contacts"),
         "regular": ("regular", "regulars"),

@@ -1,4 +1,4 @@
-"""A contact that is to be added: who may be the same, in which folder, from which template."""
+"""A contact that is to be added: in which folder, from which template."""
 
 from __future__ import annotations
 
@@ -7,16 +7,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from vaulttool.locale import fold
-from vaulttool.markdown.values import alias_texts
 from vaulttool.people.grounds import contact_ground
-from vaulttool.people.names import name_form
 from vaulttool.people.reader import Reader
 from vaulttool.people.schema import Schema, all_words
-from vaulttool.people.slips import MOST, is_one_slip
 from vaulttool.resolve import path_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from vaulttool.contact import Contact
     from vaulttool.index import Snapshot
@@ -24,45 +21,6 @@ if TYPE_CHECKING:
     from vaulttool.settings import Settings
 
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
-
-
-def twins(names: Iterable[str], snapshot: Snapshot, contacts: Mapping[str, Contact]) -> list[str]:
-    """The notes that answer to one of the names already, contacts before other notes."""
-    wanted = {form for form in map(name_form, names) if form}
-    found = [path for path, one in contacts.items() if wanted & _forms(one.name, *one.aliases)]
-    others = [
-        path
-        for path, note in snapshot.notes.items()
-        if path not in contacts and wanted & _forms(note.title, *_aliases(note))
-    ]
-    return sorted(found) + sorted(others)
-
-
-def similar(name: str, contacts: Iterable[Contact]) -> list[Contact]:
-    """Contacts who may be the same person under a name that is told apart.
-
-    One letter is another, the words are in another order, or one name is a part of the other.
-    """
-    wanted = name_form(name)
-    return [
-        one
-        for one in contacts
-        if any(_is_near(wanted, form) for form in _forms(one.name, *one.aliases))
-    ][:MOST]
-
-
-def _is_near(one: str, other: str) -> bool:
-    words, others = set(one.split()), set(other.split())
-    return bool(words) and (words <= others or others <= words or is_one_slip(one, other))
-
-
-def _forms(*names: str) -> set[str]:
-    return {name_form(name) for name in names}
-
-
-def _aliases(note: Note) -> list[str]:
-    items = (item for item in note.properties if fold(item.key) in ("aliases", "alias"))
-    return [name for item in items for name in alias_texts(item)]
 
 
 def home_of(name: str, contacts: Iterable[Contact]) -> str | None:
