@@ -120,7 +120,8 @@ def _line(masked: str, link: Link) -> str:
 def _past_opening(masked: str, link: Link) -> int:
     """Where the words after a link begin: past the colon or dash of `[[Anna]]: lunch`."""
     line = masked.rfind("\n", 0, link.start) + 1
-    opening = _OPENING.search(masked, link.end)
+    end = masked.find("\n", link.end)
+    opening = _OPENING.search(masked, link.end, end if end >= 0 else len(masked))
     if opening and _only_names(_STATUS.sub("", masked[line : opening.start()], count=1)):
         return opening.end()
     return link.end
