@@ -135,6 +135,7 @@ def notes(_before: str) -> str:
             ("notes that `categories` links to", "people_notes"),
             ("values of `type`, and folders, of notes that are no people", "other_notes"),
             ("words in a title that make a note an index", "index_words"),
+            ("first names that are everyday words too", "everyday_names"),
             ("headings of a log", "log_headings"),
             ("headings of a list of relations", "related_headings"),
             ("alone in a log entry, no contact", "looked_at"),

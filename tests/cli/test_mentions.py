@@ -120,3 +120,53 @@ def test_a_name_that_no_link_can_carry_is_left(run: Run, vault: MakeVault) -> No
     root = vault({"People/A#b.md": "---\naliases: [Clara]\n---\n", "Note.md": "Clara came.\n"})
     run("--vault", root, "--today", TODAY, "mentions", "--fix", "--yes")
     assert text(root, "Note.md") == "Clara came.\n"
+
+
+DOUBTFUL = {
+    "People/Anna Petrova.md": "",
+    "People/May Day.md": "",
+    "People/Will Smith.md": "",
+    "Note.md": "Anna Müller came in May 2026.\n\nMay I? Will you? ^Anna\n\n- Anna ^May\n",
+}
+
+
+def test_what_is_doubtful_is_listed_and_never_written(run: Run, vault: MakeVault) -> None:
+    root = vault(DOUBTFUL)
+    rows = run("--vault", root, "mentions", "--format", "json").json
+    assert [(row["text"], row["path"]) for row in rows] == [
+        ("Anna", None),
+        ("May", None),
+        ("May", None),
+        ("Will", None),
+        ("Anna", "People/Anna Petrova.md"),
+    ]
+    assert "Anna Petrova ?" in run("--vault", root, "mentions").out
+    said = run("--vault", root, "mentions", "--fix", "--yes").err
+    assert "1 name is a link now" in said
+    assert "4 names are not clear" in said
+    linked = DOUBTFUL["Note.md"].replace("- Anna", "- [[Anna Petrova|Anna]]")
+    assert text(root, "Note.md") == linked
+
+
+@pytest.mark.parametrize("args", [[], ["--fix"], ["--fix", "--yes"], ["--dry-run"]])
+def test_where_nothing_is_found_it_says_why(run: Run, vault: MakeVault, args: list[str]) -> None:
+    root = vault({"Note.md": "Boris came.\n"})
+    assert run("--vault", root, "mentions", *args).err.startswith("No contacts: ")
+    root = vault({"People/Anna.md": ""})
+    said = run("--vault", root, "mentions", *args).err
+    assert said == "No name of a contact stands there without a link.\n"
+
+
+def test_where_nothing_is_clear_nobody_is_asked(run: Run, vault: MakeVault) -> None:
+    root = vault({"People/May Day.md": "", "Note.md": "Not in May.\n"})
+    said = run("--vault", root, "mentions", "--fix").err
+    assert said == "0 names are links now\n1 name is not clear; `vault mentions` lists it\n"
+
+
+def test_the_question_names_its_keys_once(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Answering("q\n"))
+    said = run("--vault", root, "mentions", "--fix").err
+    assert "Link these? y yes, n no, a all that follow, q stop: " in said
+    assert "(y, n" not in said

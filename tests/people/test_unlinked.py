@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +15,7 @@ from vaulttool.markdown.linking import Words, with_links
 from vaulttool.markdown.note import read_note
 from vaulttool.people.agenda import People, read_people
 from vaulttool.people.forms import name_forms
+from vaulttool.people.spoken import Names
 from vaulttool.people.unlinked import find_unlinked
 from vaulttool.settings import Settings
 
@@ -86,3 +89,12 @@ def test_a_link_changes_nothing_but_itself(lines: list[str], end: str) -> None:
     assert len(links) == len(read_note("Note.md", text).links) + len(found)
     people = read_people(build([notes[0], read_note("Note.md", new)], (), Settings()))
     assert not [one for one in find_unlinked(people) if one.source == "Note.md"]
+
+
+@pytest.mark.parametrize("sign", ["a", "a ", "Anna", "(", "[", "$", "%", "^", "<", "`", "_", "1."])
+def test_a_long_line_takes_no_longer_than_its_length(sign: str) -> None:
+    names = Names(people_of("People/Anna.md", "").contacts.values())
+    text = sign * (50_000 // len(sign))
+    began = time.process_time()
+    list(names.find(text))
+    assert time.process_time() - began < 5  # where each letter looks at all others: minutes

@@ -24,9 +24,12 @@ from vaulttool.vault.store import read_existing
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from vaulttool.message import Message
     from vaulttool.people.agenda import People
     from vaulttool.people.unlinked import Unlinked
     from vaulttool.vault.change import Change
+
+_ANSWERS = click.Choice(["y", "n", "a", "q"])
 
 
 @click.command(
@@ -50,17 +53,28 @@ def mentions_command(
     people = app.people()
     only = find_contact(" ".join(name), people.contacts).path if name else None
     found = [one for one in find_unlinked(people) if only is None or only in one.candidates]
-    if fix or dry_run:
+    if not (fix or dry_run):
+        _list(app, people, found)
+    elif found:
         _fix(app, only, found, everywhere=everywhere, dry_run=dry_run)
-        return
+    else:
+        app.note(_nothing(people))
+
+
+def _list(app: App, people: People, found: Sequence[Unlinked]) -> None:
     columns = [
         ("place", msg("Note")),
         ("text", msg("Written")),
         ("who", msg("Who")),
         ("why", msg("Why")),
     ]
-    rows = [_row(app, people, one) for one in found]
-    print_rows(app, rows, columns, msg("Every name that was found is a link already."), _shown)
+    print_rows(app, [_row(app, people, one) for one in found], columns, _nothing(people), _shown)
+
+
+def _nothing(people: People) -> Message:
+    if people.contacts:
+        return msg("No name of a contact stands there without a link.")
+    return msg("No contacts: no note is in a folder such as People, or has a tag such as #person.")
 
 
 def _row(app: App, people: People, one: Unlinked) -> dict[str, Any]:
@@ -87,7 +101,7 @@ def _fix(
 ) -> None:
     taken = _clear(app, only, found)
     left = len(found) - sum(map(len, taken.values()))
-    if not (dry_run or everywhere):
+    if taken and not (dry_run or everywhere):
         accepted = _asked(app, taken)
         taken = {path: names for path, names in taken.items() if path in accepted}
     count = sum(map(len, taken.values()))
@@ -150,7 +164,7 @@ def _answers(app: App, taken: dict[str, list[Unlinked]]) -> Iterator[str]:
     for path, names in taken.items():
         if not to_all:
             print_diff(diff([_change(app, path, names)]))
-            answer = click.prompt(question, type=click.Choice(["y", "n", "a", "q"]), err=True)
+            answer = click.prompt(question, type=_ANSWERS, show_choices=False, err=True)
             if answer == "q":
                 return
             to_all = answer == "a"
