@@ -208,6 +208,14 @@ def test_what_other_shells_are_told(
     assert done.stdout.split("\n")[: len(expected)] == expected
 
 
+def test_the_programs_other_name_is_completed_too(shell: dict[str, Any]) -> None:
+    place = {"COMP_WORDS": "vaulttool why bor", "COMP_CWORD": "2"}
+    for asked, expected in (("bash_source", "_vaulttool_completion()"), ("bash_complete", "Boris")):
+        environ = {**shell["env"], **place, "_VAULTTOOL_COMPLETE": asked}
+        done = subprocess.run(["vault"], check=True, **{**shell, "env": environ})
+        assert expected in done.stdout
+
+
 def test_without_a_vault_there_is_nothing_to_complete(shell: dict[str, Any]) -> None:
     place = {"COMP_WORDS": "vault why an", "COMP_CWORD": "2", "_VAULT_COMPLETE": "bash_complete"}
     environ = {**shell["env"], **place, "VAULT_DIR": "/nothing/here"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
@@ -10,6 +11,7 @@ from vaulttool import __version__
 from vaulttool.cli.app import App, utf8_output
 from vaulttool.cli.clickwords import click_speaks
 from vaulttool.cli.commands import N_, VaultGroup, option, peek
+from vaulttool.cli.start import COMPLETING
 from vaulttool.errors import VaultError, VaultNotFoundError
 from vaulttool.locale.catalogue import Catalogue
 from vaulttool.message import msg
@@ -144,7 +146,8 @@ def execute(args: list[str], app: App) -> int:
 
 def _execute(args: list[str], app: App) -> int:
     try:
-        code = cli.main(args, prog_name="vault", standalone_mode=False, obj=app)
+        called = (name for asks, name in COMPLETING.items() if asks in os.environ)
+        code = cli.main(args, prog_name=next(called, "vault"), standalone_mode=False, obj=app)
     except VaultError as error:
         # Without the year: the error may be that there is no day to take it from.
         _report(app, error.code, Catalogue(app.lang).render(error.message), error.details)

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from vaulttool.vault.listing import Folder
 
-_COMPLETING = "_VAULT_COMPLETE"  # a shell asks, and names no words
+# A shell asks, and names no words: by which variable, and for which name of the program.
+COMPLETING = {"_VAULT_COMPLETE": "vault", "_VAULTTOOL_COMPLETE": "vaulttool"}
 _NOT_DUE_AGAIN = ("--dry-run", "--verbose", "-v", "--as-of")
 _ASKS_FOR_NO_NOTE = frozenset({"--help", "-h", "--version"})
 # What shells set anew all the time, and nothing here reads.
@@ -53,7 +54,7 @@ def _let_go() -> None:
 
 def answer(words: list[str]) -> int:
     """Give the answer that is known, or run the command; gives its exit code."""
-    is_question = may_be_known(words) and _COMPLETING not in os.environ
+    is_question = may_be_known(words) and not COMPLETING.keys() & os.environ.keys()
     asked = Question(words) if is_question else None
     if asked and asked.is_answered():
         return 0
@@ -64,7 +65,7 @@ def answer(words: list[str]) -> int:
     from vaulttool.cli.app import App
     from vaulttool.cli.main import run
 
-    if _COMPLETING in os.environ:
+    if COMPLETING.keys() & os.environ.keys():
         import vaulttool.cli.shells  # noqa: F401 - tells click what shells are told
     return run(words, App())
 

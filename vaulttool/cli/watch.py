@@ -42,7 +42,7 @@ TICK = 1.0  # seconds between two looks at the clock
 )
 @option("--json-lines", is_flag=True, help=N_("Print one JSON object for each change."))
 @option("--serve", is_flag=True, help=N_("Answer other commands and programs on a socket."))
-@option("--print", "print_only", is_flag=True, help=N_("Print only; write nothing."))
+@option("--print", "--dry-run", "print_only", is_flag=True, help=N_("Print only; write nothing."))
 @pass_app
 def watch_command(
     app: App, poll: float | None, json_lines: bool, serve: bool, print_only: bool
