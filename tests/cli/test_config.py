@@ -42,6 +42,14 @@ def test_what_the_file_says_with_its_line(run: Run, vault: MakeVault) -> None:
     assert found["log.to"] == ("auto", "default", None)
 
 
+def test_what_init_writes_says_nothing_yet(run: Run, vault: MakeVault) -> None:
+    root = vault()
+    run("--vault", root, "init")
+    for name, (_value, source, line) in in_effect(run, root).items():
+        if name not in ("vault", "lang", "templates.folders"):
+            assert (source, line) == ("default", None), name
+
+
 def test_what_obsidian_says(run: Run, vault: MakeVault) -> None:
     root = vault(
         {

@@ -376,6 +376,24 @@ class TestOptions:
         assert failed.value.message.values["name"] == name
         assert failed.value.message.values["expected"] == OPTIONS[name].expected
 
+    @pytest.mark.parametrize(
+        ("name", "value", "found"),
+        [
+            ("cadence.circles", {"regular": "2 monhts", "key": "1 week"}, 'regular = "2 monhts"'),
+            ("cadence.tags", {"a/b": True, "c-d": [1, "x"]}, '"a/b" = true, c-d = [1, "x"]'),
+            ("needs", {"key": {"deep": 1.5}}, "key = {deep = 1.5}"),
+            ("contacts.tags", {}, "{}"),
+            ("log.to", "nowhere", "nowhere"),
+            ("due.per_day", 0, "0"),
+        ],
+    )
+    def test_what_is_wrong_is_shown_as_it_is_written(
+        self, name: str, value: object, found: str
+    ) -> None:
+        with pytest.raises(UnreadableOptionError) as failed:
+            read_option(Settings(), name, value)
+        assert failed.value.message.values["found"] == found
+
     def test_a_value_changes_its_own_setting_only(self) -> None:
         for name, (written, _expected, _bad) in VALUES.items():
             changed = read_option(Settings(), name, written)
@@ -426,6 +444,9 @@ class TestOwnFile:
         ("toml", "line"),
         [
             ("per_day = 3", 1),
+            ('[cadence.circles]\nkey = "1 week"\nregular = "2 monhts"', 3),
+            ('[cadence.circles]\n"book club" = "soon"', 2),
+            ("[occasions]\n\nlead = {key = 14, default = true}", 3),
             ("[due]\n# per_days\nper_days = 3", 3),
             ("[due]\nper_day = 0", 2),
             ("[daily]\nheading = 'x'\n\n[due]\nheading = 'x'", 5),
@@ -433,7 +454,7 @@ class TestOwnFile:
             ("[due]\n'per_day' = 0", 2),
             ("due.per_day = 0", 1),
             ("[cadence]\ncircles.key = 'soon'", 2),
-            ("[cadence.circles]\nkey = 'soon'", 1),
+            ("[cadence.circles]\nkey = 'soon'", 2),
             ("[contacts]\nfolders = [\n'People',\n5,\n]", 2),
             ("[[due]]\nper_day = 1", 1),
         ],

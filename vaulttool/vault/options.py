@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -18,11 +19,12 @@ if TYPE_CHECKING:
 
 
 class UnreadableOptionError(Exception):
-    """A setting whose value is not of its kind."""
+    """A setting whose value is not of its kind; of a table, `key` names the line that is wrong."""
 
-    def __init__(self, message: Message) -> None:
+    def __init__(self, message: Message, key: str = "") -> None:
         super().__init__(message.text)
         self.message = message
+        self.key = key
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +50,55 @@ def read_option(settings: Settings, name: str, value: object) -> Settings:
         raise UnreadableOptionError(msg("there is no such setting: {name}", name=name))
     found = option.read(value)
     if found is None:
+        wrong = _wrong(option, value)
         raise UnreadableOptionError(
             msg(
                 "{name}: expected {expected}, found “{found}”",
                 name=name,
                 expected=option.expected,
-                found=str(value),
-            )
+                found=_shown(wrong),
+            ),
+            key=next(iter(wrong), "") if isinstance(wrong, dict) else "",
         )
     part, _dot, inner = option.field.rpartition(".")
     if part:
         return replace(settings, daily=replace(settings.daily, **{inner: found}))
     return replace(settings, **{inner: found})
+
+
+def _wrong(option: Option, value: object) -> object:
+    """What of a value cannot be read: of a table, the lines that are wrong by themselves."""
+    if not isinstance(value, dict):
+        return value
+    lines = {key: one for key, one in value.items() if option.read({key: one}) is None}
+    return lines or value
+
+
+def _shown(value: object) -> str:
+    """A value as it is told: a text without quotes, a table by its lines."""
+    if isinstance(value, str):
+        return value
+    return ", ".join(_lines(value)) if isinstance(value, dict) and value else _in_toml(value)
+
+
+def _in_toml(value: object) -> str:
+    """A value as it may be written in `vaulttool.toml`."""
+    if isinstance(value, dict):
+        return f"{{{', '.join(_lines(value))}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_in_toml, value))}]"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else str(value)
+
+
+def _lines(table: Mapping[str, object]) -> list[str]:
+    return [f"{_key(name)} = {_in_toml(value)}" for name, value in table.items()]
+
+
+def _key(name: str) -> str:
+    is_bare = name.isascii() and name.replace("-", "").replace("_", "").isalnum()
+    return name if is_bare else json.dumps(name, ensure_ascii=False)
 
 
 def _texts(value: object) -> tuple[str, ...] | None:

@@ -64,8 +64,10 @@ def _own(root: Path, settings: Settings) -> tuple[Settings, list[Problem], dict[
         line = _line_of(text, name)
         try:
             settings = read_option(settings, name, value)
-            lines[name] = line
+            if value != {}:  # the head of a table alone sets nothing
+                lines[name] = line
         except UnreadableOptionError as error:
+            line = _line_of(text, f"{name}.{error.key}") or line
             problems.append(Problem("bad-settings", "warning", CONFIG_NAME, line, error.message))
     return settings, problems, lines
 
@@ -83,7 +85,7 @@ def _flat(values: dict[str, Any]) -> list[tuple[str, Any]]:
 
 def _line_of(text: str, name: str) -> int | None:
     """The line on which a setting stands; tomllib does not say."""
-    table = ""
+    table, name = "", _SPELLING.sub("", name)
     for number, line in enumerate(text.splitlines(), 1):
         heading = _TABLE.match(line)
         table = heading[1] if heading else table
