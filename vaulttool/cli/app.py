@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from vaulttool.cli.progress import Progress
     from vaulttool.contact import Contact
     from vaulttool.index import Snapshot
-    from vaulttool.model import Language
+    from vaulttool.model import Language, Problem
     from vaulttool.people.agenda import Day, People
     from vaulttool.people.local import LocalTime
     from vaulttool.vault.cache import Cache
@@ -125,10 +125,12 @@ class App:
         """Read the people in the vault, once: those of now, of a day in the past, or live ones."""
         if self._people is None and self._live:
             self._people = self._live()
+            self.tell_of_settings(self._people.snapshot.problems)
         elif self._people is None and self._as_of:
             from vaulttool.people.agenda import read_people
 
             self._people = read_people(self._past(self._as_of))
+            self.tell_of_settings(self._people.snapshot.problems)
         elif self._people is None:
             from vaulttool.vault.kept import PEOPLE, people_of
             from vaulttool.vault.vocabulary import VOCABULARY, keep_words
@@ -176,12 +178,19 @@ class App:
     def _tell_of(self, snapshot: Snapshot) -> None:
         from vaulttool.vault.read import is_unread
 
+        self.tell_of_settings(snapshot.problems)
         flaws = (snapshot.problems, *snapshot.flaws.values())
         self.fleeting |= any(map(is_unread, flaws))
         if self.verbose:
             count = len(snapshot.notes)
             self.note(nmsg("Read {n} note of {vault}", "Read {n} notes of {vault}", count,
                 vault=str(self.root)))  # fmt: skip
+
+    def tell_of_settings(self, problems: Iterable[Problem]) -> None:
+        """Say that a settings file could not be read, and that the defaults apply."""
+        for problem in problems:
+            if problem.code == "bad-settings" and problem.severity == "error":
+                self.note(msg("{path}: {problem}", path=problem.path, problem=problem.message))
 
     def follow(self, live: Callable[[], People]) -> None:
         """Take the people from somebody who keeps them up to date, from now on."""
@@ -239,7 +248,8 @@ class App:
         from vaulttool.vault.settings import read_settings
         from vaulttool.vault.write import Storage
 
-        settings, _problems = read_settings(self.root)
+        settings, problems = read_settings(self.root)
+        self.tell_of_settings(problems)
         return Storage(
             self.root,
             state_folder(os.environ, self.root),

@@ -77,6 +77,7 @@ def _rows(app: App) -> Iterator[Row]:
         yield _row(name, _value(settings, field), said.get(field, DEFAULT))
     yield _row("vault", str(app.root), _of_vault(app))
     yield _row("lang", app.lang, _of_language(app))
+    app.tell_of_settings(problems)
     if any(problem.code == "bad-settings" for problem in problems):
         app.note(msg("Some settings could not be read: `vault check` shows them."))
 
