@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.people.story import world
-from vaulttool.people.finding import SortKey, Wanted, find_people, in_order
+from vaulttool.people.finding import SortKey, Wanted, find_people, in_order, meant_word
 from vaulttool.people.topics import topics_of
 
 NOTES = {
@@ -99,6 +99,9 @@ def test_filters(filters: dict[str, Any], names: list[str]) -> None:
         ("#friend", ["Anna Petrova", "Clara", "José"]),  # a word begins so
         ("team work", ["Anna Petrova"]),
         ("lum", ["Anna Petrova", "Clara"]),
+        ("key tbil", ["Anna Petrova"]),  # a circle and a place
+        ("ключевой", ["Anna Petrova", "Boris Lang"]),
+        ("книжный", ["Артём Ёлкин"]),
         ("uminou", ["Clara"]),  # a part, where no word begins so
         ("anna leipzig", []),
         ("—", ["Anna Petrova", "Boris Lang", "Clara", "Dora", "José", "Артём Ёлкин"]),
@@ -106,6 +109,32 @@ def test_filters(filters: dict[str, Any], names: list[str]) -> None:
 )
 def test_words(words: str, names: list[str]) -> None:
     assert found(words=tuple(words.split())) == names
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("KEY", "key"),
+        ("ke", "key"),
+        ("ключ", "key"),
+        ("contacts", "key"),  # key contacts
+        ("club", "book club"),
+        ("Kids’ choir", "kids’ choir"),
+        ("k", None),  # key, kids’ choir
+        ("ey", None),
+        ("", None),
+        ("none", "none"),
+        ("нет", "none"),
+    ],
+)
+def test_a_circle_by_its_beginning(word: str, meant: str | None) -> None:
+    assert meant_word(word, "circles", ["Book club", "Kids’ choir"]) == meant
+
+
+def test_a_stage_by_its_beginning() -> None:
+    for word, meant in {"estab": "established", "long t": "long-term", "долго": "long-term",
+        "n": "new", "key": None, "кри": "crisis"}.items():  # fmt: skip
+        assert meant_word(word, "stages") == meant
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -15,13 +15,21 @@ from vaulttool.cli.within import last_day
 from vaulttool.errors import UsageError
 from vaulttool.locale import words_of
 from vaulttool.message import Term, msg, nmsg
-from vaulttool.people.finding import SortKey, Wanted, find_people, in_order, means_none, word_form
+from vaulttool.people.finding import (
+    SortKey,
+    Wanted,
+    find_people,
+    in_order,
+    meant_word,
+    unknown_word,
+    word_form,
+)
 from vaulttool.people.names import nearest
 from vaulttool.people.rules import canonical
 from vaulttool.people.topics import topics_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from vaulttool.cli.output import Row
     from vaulttool.contact import Contact, Verdict
@@ -56,8 +64,9 @@ def list_command(app: App, /, sort: SortKey, **filters: Any) -> None:  # noqa: A
     "find",
     cls=VaultCommand,
     help=N_(
-        "Find people by words: in names, aliases, places, companies, tags and topics. Case and"
-        " accents do not matter, and every word has to fit. The filters of `list` narrow it."
+        "Find people by words: in names, aliases, places, companies, circles, tags and topics."
+        " Case and accents do not matter, and every word has to fit. The filters of `list` narrow"
+        " it."
         "\n\nExample: vault find book club --place leipzig"
     ),
 )
@@ -86,34 +95,33 @@ def _wanted(
     within: str | None,
 ) -> Wanted:
     """What the options ask for, where their words can be meant."""
-    known = words_of("en")
-    own = [one.circle for one in app.people().contacts.values() if one.circle]
-    _check_words(app, "--circle", circles, known.circles, own)
-    _check_words(app, "--stage", stages, known.stages, ())
+    contacts = app.people().contacts.values()
+    own = {one.circle for one in contacts if one.circle} | {*app.people().snapshot.settings.circles}
+    circles = tuple(_meant("--circle", word, sorted(own)) for word in circles)
+    stages = tuple(_meant("--stage", word, ()) for word in stages)
     for name, given in (
         *(("--tag", tags), ("--topic", topics)),
         *(("--place", places), ("--company", companies)),
     ):
         if not all(map(word_form, given)):
             raise UsageError(msg("{name}: expected a word", name=name))
-    due_by = last_day(within, app.today) if within is not None else app.today if due else None
-    return Wanted(circles, stages, tags, topics, places, companies, due_by, words)
+    days = [app.today] * due + ([] if within is None else [last_day(within, app.today)])
+    return Wanted(circles, stages, tags, topics, places, companies, min(days, default=None), words)
 
 
-def _check_words(
-    app: App, name: str, given: Iterable[str], known: Iterable[str], own: Iterable[str]
-) -> None:
-    """A circle or stage that nobody can have is a slip: an empty list would not tell."""
-    table: Any = "circles" if name == "--circle" else "stages"
-    words = {*map(canonical, known), *map(canonical, own)}
-    for word in given:
-        if canonical(word) not in words and not means_none(word):
-            terms = [Term(table, one) for one in dict.fromkeys([*known, *sorted(own)])]
-            expected = ", ".join([*(app.catalogue.term(term) for term in terms), "none"])
-            raise UsageError(
-                msg("{name}: expected one of {expected}; found “{found}”",
-                    name=name, expected=expected, found=word)
-            )  # fmt: skip
+def _meant(name: str, word: str, own: Sequence[str]) -> str:
+    """The circle or stage that is meant: an empty list would not tell of a slip."""
+    table: Literal["circles", "stages"] = "circles" if name == "--circle" else "stages"
+    if found := meant_word(word, table, own):
+        return found
+    usual = getattr(words_of("en"), table)
+    written = {canonical(one): one for one in own}
+    known = [*usual, *(text for name, text in written.items() if name not in usual)]
+    terms = [Term(table, one) for one in known]
+    raise UsageError(
+        msg("{name}: expected one of {expected}; found “{found}”",
+            name=name, expected=[*terms, msg("none")], found=word)
+    )  # fmt: skip
 
 
 def _print_found(app: App, wanted: Wanted, sort: SortKey) -> None:
@@ -135,7 +143,7 @@ def _print_found(app: App, wanted: Wanted, sort: SortKey) -> None:
         ("place", msg("Place")),
     ]
     used = [(key, title) for key, title in columns if key == "name" or _is_used(rows, key)]
-    print_rows(app, rows, used, _nobody(app, wanted))
+    print_rows(app, rows, used, msg("") if rows else _nobody(app, wanted))
     if rows and len(rows) < len(people.contacts):
         app.note(nmsg("{n} of {all} contacts", "{n} of {all} contacts", len(rows),
             all=len(people.contacts)))  # fmt: skip
@@ -195,10 +203,16 @@ def next_text(verdict: Verdict) -> Message:
 def _nobody(app: App, wanted: Wanted) -> Message:
     """What to say where nobody fits: whose name was probably meant."""
     people = app.people()
-    near = nearest(" ".join(wanted.words), people.contacts) if wanted.words else []
-    if near:
-        return msg("Nobody fits; did you mean {near}?", near=near)
     if not people.contacts:
         return msg("No contacts: no note is in a folder such as People, or has a tag such as"
             " #person.")  # fmt: skip
+    if unknown := unknown_word(people, app.day(), wanted):
+        kind, word, near = unknown
+        if near:
+            return msg("--{filter}: nobody has “{word}”; did you mean {near}?",
+                filter=kind, word=word, near=near)  # fmt: skip
+        return msg("--{filter}: nobody has “{word}”.", filter=kind, word=word)
+    near = nearest(" ".join(wanted.words), people.contacts) if wanted.words else []
+    if near:
+        return msg("Nobody fits; did you mean {near}?", near=near)
     return msg("Nobody fits all of that.")

@@ -11,10 +11,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from vaulttool.locale import fold
+from vaulttool.locale import LANGUAGES, fold, words_of
 from vaulttool.people.names import name_form
 from vaulttool.people.rules import CIRCLES, canonical
 from vaulttool.people.schema import all_words
+from vaulttool.people.slips import near_names
 from vaulttool.people.topics import topics_of
 
 if TYPE_CHECKING:
@@ -81,6 +82,30 @@ def means_none(word: str) -> bool:
     return fold(word) == NONE or fold(word) in all_words("false")
 
 
+def meant_word(
+    word: str, table: Literal["circles", "stages"], own: Iterable[str] = ()
+) -> str | None:
+    """The circle or stage that a word means, whole or by its beginning; None where that is open.
+
+    `own` are the user's own circles.
+    """
+    if means_none(word):
+        return NONE
+    tables = (getattr(words_of(lang), table) for lang in LANGUAGES)
+    forms = {form: name for one in tables for name, found in one.items() for form in (name, *found)}
+    forms |= {form: canonical(form) for form in own}
+    if canonical(word) in forms.values():
+        return canonical(word)
+    start = word_form(word)
+    begun = {name for form, name in forms.items() if start and _begins(form, start)}
+    return begun.pop() if len(begun) == 1 else None
+
+
+def _begins(text: str, start: str) -> bool:
+    """Whether a word of a text begins so."""
+    return f" {start}" in f" {word_form(text)}"
+
+
 def _has_tag(contact: Contact, tag: str) -> bool:
     wanted = fold(tag.strip().removeprefix("#").strip("/"))
     return any(f"{fold(own)}/".startswith(f"{wanted}/") for own in contact.tags)
@@ -90,6 +115,25 @@ def _is_due(verdict: Verdict, until: date) -> bool:
     """Whether somebody who may be asked about is due by a day."""
     is_asked = verdict.code in ("due", "waiting")
     return is_asked and verdict.due_on is not None and verdict.due_on <= until
+
+
+def unknown_word(people: People, day: Day, wanted: Wanted) -> tuple[str, str, list[str]] | None:
+    """The first word of a filter that nobody has: the filter's name, it, and what is near it."""
+    ways: Mapping[str, tuple[Callable[[str], Wanted], Callable[[Contact], Iterable[str]]]] = {
+        "tag": (lambda word: Wanted(tags=(word,)), lambda one: one.tags),
+        "topic": (lambda word: Wanted(topics=(word,)), lambda one: _topics(people, one)),
+        "place": (lambda word: Wanted(places=(word,)), lambda one: one.places),
+        "company": (lambda word: Wanted(companies=(word,)), lambda one: one.companies),
+    }
+    given = {"tag": wanted.tags, "topic": wanted.topics, "place": wanted.places,
+        "company": wanted.companies}  # fmt: skip
+    for kind, (only, of_contact) in ways.items():
+        for word in given[kind]:
+            if not find_people(people, day, only(word)):
+                known = {text for one in people.contacts.values() for text in of_contact(one)}
+                forms = {text: [word_form(text)] for text in sorted(known)}
+                return kind, word, near_names(word_form(word), forms)
+    return None
 
 
 def _topics(people: People, contact: Contact) -> tuple[str, ...]:
@@ -128,6 +172,10 @@ def _said_of(people: People, contact: Contact) -> Iterable[str]:
     yield from contact.places
     yield from contact.companies
     yield from contact.tags
+    if contact.circle:
+        yield contact.circle
+        for lang in LANGUAGES:
+            yield from words_of(lang).circles.get(contact.circle, ())
     yield from _topics(people, contact)
 
 
