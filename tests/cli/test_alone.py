@@ -21,7 +21,7 @@ def test_in_a_vault_it_shows_the_list_of_today(run: Run, example: Path) -> None:
 
 
 def test_elsewhere_it_says_how_to_begin(run: Run) -> None:
-    for lang, words in (("en", "There are no notes here"), ("ru", "Здесь заметок нет")):
+    for lang, words in (("en", "This folder is no vault"), ("ru", "Эта папка")):
         said = run("--lang", lang).out
         assert words in said
         assert all(f"vault {word}" in said for word in ("init", "--help"))

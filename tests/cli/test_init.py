@@ -96,9 +96,9 @@ class TestInit:
         assert "note.круг" in text
         assert (root / "Шаблоны/Контакт.md").exists()
 
-    def test_a_plain_folder_gets_no_base(self, run: Run, vault: MakeVault) -> None:
+    def test_a_plain_folder_gets_no_base_and_is_told_so(self, run: Run, vault: MakeVault) -> None:
         root = vault(obsidian=False)
-        run("--vault", root, "init")
+        assert "no .obsidian folder, and so no Base" in run("--vault", root, "init").err
         assert sorted(path.name for path in root.iterdir()) == ["Templates", "vaulttool.toml"]
 
     def test_attributes_only_where_there_is_git(self, run: Run, vault: MakeVault) -> None:
@@ -124,6 +124,28 @@ class TestInit:
         root = vault({".obsidian/daily-notes.json": '{"folder": "Diary", "format": "DD.MM.YYYY"}'})
         done = run("--vault", root, "--today", TODAY, "init", "--dry-run")
         assert "Diary/20.11.2026.md" in done.err
+
+    def test_what_helps_where_there_are_no_contacts(self, run: Run, vault: MakeVault) -> None:
+        root = vault({"Note.md": "", "T.md": "# {{title}}\n", "{{title}}.md": ""})
+        said = run("--vault", root, "init").err
+        assert "2 notes, no contacts" in said
+        for shown in (said, run("--vault", root).out, run("--vault", root, "due", "--print").out):
+            assert '`vault add "NAME"`' in shown
+            assert "People" in shown
+            assert "#person" in shown
+            assert "2 notes, no contacts" in shown
+            assert "vault init" not in shown
+        run("--vault", root, "add", "Anna Petrova")
+        assert "1 contact, found by" in run("--vault", root).out
+
+    def test_no_template_counts_as_a_note(self, run: Run, vault: MakeVault) -> None:
+        root = vault(obsidian=False)
+        said = run("--vault", root, "init").err
+        assert "0 notes, no contacts" in said
+        assert run("--vault", root).out.startswith("0 notes, no contacts\n")
+        assert "is it the vault that you meant" not in said
+        root = vault({".obsidian/templates.json": '{"folder": "T"}', "T/Plain.md": "Hi.\n"})
+        assert run("--vault", root).out.startswith("0 notes, no contacts\n")
 
     def test_twice(self, run: Run, vault: MakeVault) -> None:
         root = vault()
@@ -163,6 +185,62 @@ class TestInit:
         assert run("--vault", root, "check").out == ""
         found = run("--vault", root, "contacts", "--format", "json").json
         assert [row["name"] for row in found] == ["en", "ru"]
+
+
+class TestWhereNoVaultIsFound:
+    @pytest.fixture
+    def plain(self, home: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Path:  # noqa: ARG002 - `run` goes home
+        folder = home / "notes"
+        (folder / "a").mkdir(parents=True)
+        monkeypatch.chdir(folder)
+        return folder
+
+    def test_this_folder_becomes_one(self, run: Run, plain: Path) -> None:
+        said = run("init").err
+        assert f"{plain} is a vault from now on." in said
+        assert (plain / "vaulttool.toml").exists()
+        assert "0 notes, no contacts" in run().out
+        assert "from now on" not in run("init").err
+
+    def test_a_dry_run_makes_none(self, run: Run, plain: Path) -> None:
+        before = tree_hash(plain)
+        done = run("init", "--dry-run")
+        assert "+++ b/vaulttool.toml" in done.out
+        assert "from now on" not in done.err
+        assert tree_hash(plain) == before
+        assert "no vault here" in run("due", code=1).err
+
+    def test_below_a_vault_it_is_that_one(
+        self, run: Run, plain: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        run("init")
+        monkeypatch.chdir(plain / "a")
+        assert "stays as it is" in run("init").err
+        assert list((plain / "a").iterdir()) == []
+
+    @pytest.mark.parametrize("args", [["init"], ["init", "--dry-run"]])
+    def test_not_at_home_nor_of_a_whole_disk(
+        self, run: Run, home: Path, monkeypatch: pytest.MonkeyPatch, args: list[str]
+    ) -> None:
+        for folder in (str(home), home.anchor):
+            monkeypatch.chdir(folder)
+            said = run(*args, code=1)
+            assert said.out == ""
+            assert said.err.startswith("Error: no vault here")
+            assert said.err.count("\n") == 1
+            assert "name one with --vault" in said.err
+        assert not (home / "vaulttool.toml").exists()
+
+    def test_a_home_folder_that_is_named_is_meant(self, run: Run, home: Path) -> None:
+        run("--vault", home, "init")
+        assert (home / "vaulttool.toml").exists()
+
+    @pytest.mark.parametrize("args", [["add", "Anna"], ["due"], ["list"]])
+    def test_other_commands_name_the_one_that_helps(
+        self, run: Run, plain: Path, args: list[str]
+    ) -> None:
+        assert "`vault init`" in run(*args, code=1).err
+        assert list(plain.iterdir()) == [plain / "a"]
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,21 @@ def test_print_gives_the_address_and_opens_nothing(
     assert launched == []
 
 
+def test_a_plain_folder_has_no_address_of_obsidian(run: Run, vault: MakeVault) -> None:
+    root = vault(FILES, obsidian=False)
+    assert run("--vault", root, "open", "анна", "--print").out == (
+        (root / "People/Анна & Ко.md").as_uri() + "\n"
+    )
+
+
+def test_a_vault_of_obsidian_whose_folder_was_renamed(
+    run: Run, vault: MakeVault, launched: list[str]
+) -> None:
+    root = vault({**FILES, ".obsidian-phone/app.json": "{}"}, obsidian=False)
+    run("--vault", root, "open", "анна")
+    assert launched[0].startswith("obsidian://open?path=")
+
+
 @pytest.mark.parametrize("obsidian", [True, False])
 def test_the_editor(
     run: Run,

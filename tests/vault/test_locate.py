@@ -14,6 +14,7 @@ from vaulttool.vault.locate import (
     default_vault,
     find_vault,
     is_vault,
+    new_vault,
     state_folder,
     user_config_file,
 )
@@ -122,3 +123,19 @@ def test_so_do_the_journal_and_the_cache(monkeypatch: pytest.MonkeyPatch, tmp_pa
     assert cache_folder({}, tmp_path).parent == platformdirs.user_cache_path("vaulttool")
     assert state_folder({"XDG_STATE_HOME": "/x"}, tmp_path).parent == Path("/x/vaulttool")
     assert cache_folder({"XDG_CACHE_HOME": "/x"}, tmp_path).parent == Path("/x/vaulttool")
+
+
+def test_a_new_vault_is_where_one_is(places: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(places))
+    assert new_vault(places / "plain") == places / "plain"
+
+
+def test_a_home_folder_and_a_whole_disk_are_no_new_vault(
+    places: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(places))
+    monkeypatch.setenv("USERPROFILE", str(places))
+    for folder in (places, places / "plain/..", Path(places.anchor)):
+        with pytest.raises(VaultNotFoundError) as refused:
+            new_vault(folder)
+        assert "--vault" in refused.value.message.text

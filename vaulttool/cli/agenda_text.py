@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from vaulttool.cli.output import print_line, print_markdown, print_table
 from vaulttool.markdown.dueline import GENTLE, occasion_phrase
 from vaulttool.message import Term, msg, nmsg
+from vaulttool.people.grounds import is_template, is_unfilled
 from vaulttool.people.problems import unread
 from vaulttool.people.threads import readable
+from vaulttool.vault.locate import CONFIG_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from vaulttool.cli.app import App
     from vaulttool.contact import Agenda, Contact, Occasion, Promise, Verdict
     from vaulttool.message import Message
-    from vaulttool.people.agenda import Day
+    from vaulttool.people.agenda import Day, People
 
 SHOWN = 3  # lines of a side list; the rest is a count
 MOST_GROUNDS = 4  # of those that made contacts, in the first line
@@ -27,9 +29,10 @@ SOON = 7  # days ahead in which a promise is shown
 def print_agenda(app: App, day: Day, agenda: Agenda) -> None:
     """Print the lists of a day: who is due first, then what else the day holds."""
     contacts = app.people().contacts
-    print_line(app, app.say(_found(app)))
+    print_line(app, app.say(found(app)))
     if not contacts:
-        print_line(app, app.say(_how_to_begin(len(app.people().snapshot.notes))))
+        for message in how_to_begin(app):
+            print_line(app, app.say(message))
         return
     print_line(app, "")
     if agenda.due or agenda.offer:
@@ -47,7 +50,7 @@ def print_agenda(app: App, day: Day, agenda: Agenda) -> None:
     _print_unread(app)
 
 
-def _found(app: App) -> Message:
+def found(app: App) -> Message:
     """How many contacts there are, and what made them contacts."""
     people = app.people()
     grounds = Counter(app.say(contact.found_by) for contact in people.contacts.values())
@@ -56,17 +59,27 @@ def _found(app: App) -> Message:
     others = [f"{app.say(msg('others'))} ({rest})"] if rest else []
     how = ", ".join([*(f"{ground} ({count})" for ground, count in shown), *others])
     if not how:
-        return nmsg("{n} note, no contacts", "{n} notes, no contacts", len(people.snapshot.notes))
+        return nmsg("{n} note, no contacts", "{n} notes, no contacts", _notes(people))
     count = len(people.contacts)
     return nmsg("{n} contact, found by {how}", "{n} contacts, found by {how}", count, how=how)
 
 
-def _how_to_begin(notes: int) -> Message:
-    if not notes:
-        return msg("The folder holds no notes: is it the vault that you meant?")
-    return msg(
-        "A contact is a note in a folder People, Contacts or Люди, or with a tag #person or"
-        " #contact, or with the property type: person. `vault init` sets up others."
+def how_to_begin(app: App) -> Iterator[Message]:
+    """Say what makes contacts, where there are none."""
+    if not (_notes(app.people()) or (app.root / CONFIG_NAME).exists()):
+        yield msg("The folder holds no notes: is it the vault that you meant?")
+    yield msg(
+        '`vault add "NAME"` adds a contact. A note in a folder People, Contacts or Люди, or with'
+        " a tag #person or #contact, or with the property type: person is one, too."
+    )
+
+
+def _notes(people: People) -> int:
+    """How many notes there are; a template is none."""
+    notes = people.snapshot.notes
+    return sum(
+        not (is_template(path, people.snapshot) or is_unfilled(note))
+        for path, note in notes.items()
     )
 
 

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from datetime import datetime, time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from vaulttool.cli.agenda_text import found, how_to_begin
 from vaulttool.cli.app import App, pass_app
 from vaulttool.cli.commands import N_, VaultCommand, option
 from vaulttool.daily.lines import block_language
 from vaulttool.daily.template import daily_path
+from vaulttool.errors import VaultNotFoundError
 from vaulttool.locale import fold
 from vaulttool.message import msg, nmsg
 from vaulttool.people.base_text import BASE_NAMES, base_text
 from vaulttool.people.newcomer import contact_tag, template_for, usual_home
 from vaulttool.people.schema import all_words
 from vaulttool.vault.git import has_repository
-from vaulttool.vault.locate import CONFIG_NAME, config_folder
+from vaulttool.vault.locate import CONFIG_NAME, config_folder, is_vault, new_vault
 from vaulttool.vault.options import OPTIONS
 from vaulttool.vault.store import read_source
 from vaulttool.vault.templates import template_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from vaulttool.message import Message
     from vaulttool.model import Language
     from vaulttool.people.agenda import People
@@ -38,7 +43,8 @@ ATTRIBUTES = ".gitattributes"
     help=N_(
         "Set up a vault: write vaulttool.toml, in which every setting is explained and left at"
         " its default, a template for contacts, a Base that lists them, and .gitattributes where"
-        " there is git. It asks nothing, and what is there already stays as it is."
+        " there is git. Where no vault is found, this folder becomes one. It asks nothing, and"
+        " what is there already stays as it is."
         "\n\nExample: vault init --dry-run"
     ),
 )
@@ -46,6 +52,7 @@ ATTRIBUTES = ".gitattributes"
 @pass_app
 def init_command(app: App, dry_run: bool) -> None:
     """Set up a vault."""
+    is_new = _choose_folder(app)
     people = app.people()
 
     def plan() -> list[Change]:
@@ -60,10 +67,35 @@ def init_command(app: App, dry_run: bool) -> None:
 
     for path in app.write(plan, dry_run=dry_run):
         app.note(msg("Written: {path}", path=path))
+    if is_new and not dry_run:
+        app.note(msg("{folder} is a vault from now on.", folder=str(app.root)))
+    if not config_folder(app.root):
+        app.note(
+            msg("There is no .obsidian folder, and so no Base: run this again when there is one.")
+        )
     app.note(_daily_notes(app, people))
+    for message in _contacts(app, people):
+        app.note(message)
+
+
+def _choose_folder(app: App) -> bool:
+    """Where no vault is found, take the folder that the user is in; tells whether it is new."""
+    try:
+        return not is_vault(app.root)
+    except VaultNotFoundError:
+        app.vault = str(new_vault(Path.cwd()))
+        return True
+
+
+def _contacts(app: App, people: People) -> Iterator[Message]:
+    """Say who was found, and what to do next."""
     count = len(people.contacts)
-    app.note(nmsg("{n} contact found; `vault due` shows today's list.",
-        "{n} contacts found; `vault due` shows today's list.", count))  # fmt: skip
+    if count:
+        yield nmsg("{n} contact found; `vault due` shows today's list.",
+            "{n} contacts found; `vault due` shows today's list.", count)  # fmt: skip
+    else:
+        yield found(app)
+        yield from how_to_begin(app)
 
 
 def _wanted(app: App, people: People) -> dict[str, str | None]:

@@ -65,11 +65,11 @@ GROUPS = (
 """What the commands are for."""
 
 _HOW_TO_BEGIN = msg(
-    "vault keeps in touch with the people in your notes. There are no notes here: no .obsidian"
-    " folder, and none above.\n\n"
+    "vault keeps in touch with the people in your notes. This folder is no vault: it has no"
+    " .obsidian folder, nor has one above it.\n\n"
     "  cd FOLDER        go to the folder of your notes\n"
-    "  vault            today's list\n"
-    "  vault init       settings with comments, and a template for people (it asks nothing)\n"
+    "  vault            today's list, where they are a vault of Obsidian\n"
+    "  vault init       makes any other folder a vault (it asks nothing)\n"
     "  vault --help     all commands"
 )
 

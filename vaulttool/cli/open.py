@@ -13,6 +13,7 @@ from vaulttool.cli.terminal import address
 from vaulttool.errors import VaultError
 from vaulttool.message import msg
 from vaulttool.people.names import find_contact
+from vaulttool.vault.locate import config_folder
 
 
 @click.command(
@@ -31,7 +32,7 @@ def open_command(app: App, name: tuple[str, ...], editor: bool, print_only: bool
     """Open a note."""
     path = find_contact(" ".join(name), app.people().contacts).path
     if print_only:
-        click.echo(address(app.root / path))
+        click.echo(address(app.root, path))
         return
     open_note(app, path, editor=editor)
 
@@ -40,7 +41,8 @@ def open_note(app: App, path: str, *, editor: bool = False) -> None:
     """Open a note and, in an editor of the terminal, wait until it is closed."""
     file = app.root / path
     chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    if not editor and (app.root / ".obsidian").is_dir() and click.launch(address(file)) == 0:
+    is_obsidians = bool(config_folder(app.root))
+    if not editor and is_obsidians and click.launch(address(app.root, path)) == 0:
         return
     if not chosen:
         raise VaultError(

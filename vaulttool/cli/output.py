@@ -134,7 +134,7 @@ def print_table(app: App, rows: Iterable[Row], columns: Sequence[tuple[str, str]
 
     def link(number: int) -> str | None:
         path = taken[number].get("path") if shows_links else None
-        return address(app.root / path) if isinstance(path, str) else None
+        return address(app.root, path) if isinstance(path, str) else None
 
     def first(number: int, text: str) -> str:
         shown = bold(text) if is_styled(app) else text

@@ -9,6 +9,8 @@ from urllib.parse import quote
 
 import click
 
+from vaulttool.vault.locate import config_folder
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -54,9 +56,12 @@ def linked(text: str, target: str) -> str:
     return f"\x1b]8;;{target}\x1b\\{text}\x1b]8;;\x1b\\"
 
 
-def address(file: Path) -> str:
-    """The address by which Obsidian opens a file (its help page “Obsidian URI”)."""
-    return f"obsidian://open?path={quote(str(file.resolve()), safe='')}"
+def address(root: Path, path: str) -> str:
+    """The address of a note: Obsidian's (its help page “Obsidian URI”) in a vault of Obsidian."""
+    file = (root / path).resolve()
+    if not config_folder(root):
+        return file.as_uri()
+    return f"obsidian://open?path={quote(str(file), safe='')}"
 
 
 def width() -> int:

@@ -63,8 +63,13 @@ def _is_person(note: Note, settings: Settings) -> bool:
         return False
     if is_conflict_copy(note.path) or is_index(note.title):
         return False
+    return not is_unfilled(note)
+
+
+def is_unfilled(note: Note) -> bool:
+    """Whether a note waits to be filled in: its name or a property holds `{{title}}` or `<% %>`."""
     values = " ".join(flow(item.raw) for item in note.properties)
-    return not _PLACEHOLDER.search(f"{note.title} {values}")
+    return _PLACEHOLDER.search(f"{note.title} {values}") is not None
 
 
 def _is_something_else(properties: Mapping[str, Property]) -> bool:

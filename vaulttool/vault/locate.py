@@ -34,9 +34,10 @@ def find_vault(given: str | None, environ: Mapping[str, str], start: Path) -> Pa
     Raises `UsageError` where a named folder is none, `VaultNotFoundError` where nothing
     is found.
     """
-    named = given or environ.get("VAULT_DIR")
-    if named:
-        return _folder(named, "--vault" if given else "$VAULT_DIR")
+    if given is not None:
+        return _folder(given, "--vault")
+    if named := environ.get("VAULT_DIR"):
+        return _folder(named, "$VAULT_DIR")
     for folder in (start, *start.parents):
         if is_vault(folder):
             return folder
@@ -49,10 +50,32 @@ def find_vault(given: str | None, environ: Mapping[str, str], start: Path) -> Pa
     raise VaultNotFoundError(
         msg(
             "no vault here: {folder} has no .obsidian folder, nor has a folder above it;"
-            " name one with --vault or $VAULT_DIR; a plain folder too (--vault .)",
+            " `vault init` in the folder of your notes makes it a vault, or name one with --vault"
+            " or $VAULT_DIR",
             folder=str(start),
         )
     )
+
+
+def new_vault(start: Path) -> Path:
+    """Take a folder for a new vault, though it is not marked as one.
+
+    Raises `VaultNotFoundError` for a home folder and for the root of a file system: nobody
+    means all that is in there.
+    """
+    here = start.resolve()
+    if here in (_home().resolve(), Path(here.anchor)):
+        from vaulttool.errors import VaultNotFoundError
+        from vaulttool.message import msg
+
+        raise VaultNotFoundError(
+            msg(
+                "no vault here, and {folder} is made none unless it is named: go to the folder of"
+                " your notes, or name one with --vault or $VAULT_DIR",
+                folder=str(here),
+            )
+        )
+    return here
 
 
 def is_vault(folder: Path) -> bool:
@@ -139,9 +162,9 @@ def _folder(name: str, where: str) -> Path:
     folder = Path(name)
     with contextlib.suppress(RuntimeError):  # `~somebody` who is not there
         folder = folder.expanduser()
-    if not folder.is_dir():
+    if not name or not folder.is_dir():
         from vaulttool.errors import UsageError
         from vaulttool.message import msg
 
-        raise UsageError(msg("{where} names no folder: {folder}", where=where, folder=str(folder)))
+        raise UsageError(msg("{where} names no folder: {folder}", where=where, folder=name or '""'))
     return folder.resolve()
