@@ -52,8 +52,8 @@ class TestTheNote:
 
     def test_with_properties(self, do: Do, root: Path) -> None:
         do("add", "Carl Winter", "circle=key", "every=2", "weeks", "др=14.03")
-        assert (root / "People/Carl Winter.md").read_text() == (
-            '---\ncircle: key\ncreated: 2026-11-20\nevery: 2 weeks\nbirthday: "14.03"\n---\n'
+        assert (root / "People/Carl Winter.md").read_text("utf-8") == (
+            '---\ncircle: key\ncreated: 2026-11-20\nevery: 2 weeks\nдр: "14.03"\n---\n'
             "# Carl Winter\n\n## Log\n"
         )
 

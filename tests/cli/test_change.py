@@ -180,6 +180,13 @@ class TestSet:
         )
         assert tree_hash(root) == before
 
+    def test_what_a_dry_run_asks_says_nothing_of_undo(self, do: Do) -> None:
+        for words, meant in (("brithday=14.03", "birthday"), ("circle=reglar", "regular")):
+            asked = do(f"set anna {words} --dry-run").err
+            assert asked.endswith(f"did you mean {meant}?\n")
+            written = do(f"set anna {words}").err
+            assert f"{asked[:-1]} `vault undo` takes it back\n" in written
+
     def test_a_slip_in_a_name_is_asked_about(self, do: Do) -> None:
         assert "did you mean birthday?" in do("set anna brithday=14.03").err
         assert "did you mean" not in do("set anna brithday=15.03").err, "now it is in use"

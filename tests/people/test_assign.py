@@ -29,29 +29,39 @@ def block(*lines: str) -> str:
 WRITTEN = [
     # property, as typed; the line or lines of the note
     ("circle=key", ["circle: key"]),
-    ("круг=ключевой", ["circle: ключевой"]),
+    ("круг=ключевой", ["круг: ключевой"]),
     ("circle=book club", ["circle: book club"]),
     ("stage=crisis", ["stage: crisis"]),
     ("every=2 weeks", ["every: 2 weeks"]),
-    ("частота=раз в месяц", ["every: раз в месяц"]),
+    ("частота=раз в месяц", ["частота: раз в месяц"]),
+    ("раз_в=3 недели", ["раз_в: 3 недели"]),
+    ("prm-tier=key", ["prm-tier: inner"]),  # in the words of the program whose name it is
+    ("Every=2 weeks", ["every: 2 weeks"]),
     ("every=90", ["every: 90 days"]),
     ("every=never", ["every: never"]),
     ("needs=talk", ["needs: talk"]),
     ("next=2026-12-05", ["next: 2026-12-05"]),
     ("next=next monday", ["next: 2026-11-23"]),
     ("next=5 dec", ["next: 2026-12-05"]),
-    ("следующий контакт=через месяц", ["next: 2026-12-20"]),
+    ("следующий контакт=через месяц", ["следующий контакт: 2026-12-20"]),
     ("snooze_until=завтра", ["snooze_until: 2026-11-21"]),
     ("last_contact=friday", ["last_contact: 2026-11-20"]),
     ("last-contact=19 Nov", ["last_contact: 2026-11-19"]),
     ("pause=yes", ["pause: true"]),
-    ("пауза=нет", ["pause: false"]),
+    ("пауза=нет", ["пауза: false"]),
     ("private=true", ["private: true"]),
     ("died=yes", ["died: true"]),
     ("died=2026-10-01", ["died: 2026-10-01"]),
     ("birthday=1988-03-14", ["birthday: 1988-03-14"]),
-    ("др=14.03", ['birthday: "14.03"']),
-    ("BDAY=--03-14", ["birthday: --03-14"]),
+    ("др=14.03", ['др: "14.03"']),
+    ("BDAY=--03-14", ["BDAY: --03-14"]),
+    ("birthday=3 May", ["birthday: 05-03"]),
+    ("birthday=May 3rd", ["birthday: 05-03"]),
+    ("birthday=3 мая", ["birthday: 05-03"]),
+    ("birthday=29 feb", ["birthday: 02-29"]),
+    ("birthday=3 May 1990", ["birthday: 1990-05-03"]),
+    ("birthday=May 3, 1990", ["birthday: 1990-05-03"]),
+    ("день_рождения=3 мая 1990 г.", ["день_рождения: 1990-05-03"]),
     ("birthday=1988", ["birthday: 1988"]),
     ("hours=10:00-18:00", ["hours: 10:00-18:00"]),
     ("days=mon-fri", ["days: mon-fri"]),
@@ -98,6 +108,11 @@ REPLACED = [
     ("keep_in_touch: 1 month # hm", "every=2 weeks", "keep_in_touch: 2 weeks # hm"),
     ("prm-cadence: 30", "every=2 weeks", "prm-cadence: 14"),
     ("др: 14.03.1988", "birthday=15.03.1988", "др: 15.03.1988"),
+    ("др: 14.03.1988", "birthday=3 мая 1990", "др: 03.05.1990"),
+    ('др: "14.03"', "birthday=3 мая", 'др: "03.05"'),
+    ("birthday: 1988-03-14", "др=3 May", "birthday: 05-03"),
+    ("частота: месяц", "раз_в=3 недели", "частота: 3 недели"),
+    ("частота:", "раз_в=3 недели", "частота: 3 недели"),
     ("следующий_контакт: 01.12.2026", "next=завтра", "следующий_контакт: 21.11.2026"),
     ("пауза: да", "pause=no", "пауза: нет"),
     ('почта: "a@b.c"', "email=d@e.f", 'почта: "d@e.f"'),
@@ -176,7 +191,15 @@ REFUSED = [
     ("tags+=", "expected a property and its value such as circle=key, found “tags+=”"),
     ("tags+=close friends", "“close friends” is no tag"),
     ("birthday=31.02", "birthday: expected a date such as 1988-03-14, 03-14 or 1988"),
-    ("др=soon", "birthday: expected a date"),
+    ("др=soon", "др: expected a date"),
+    ("birthday=30 feb", "birthday: expected a date"),
+    ("birthday=29 feb 2023", "birthday: expected a date"),
+    ("birthday=3/4", "birthday: “3/4” may be two days: write 03-04 or 04-03, the month first"),
+    ("birthday=3/4/1990", "write 1990-03-04 or 1990-04-03, the month first"),
+    ("birthday=3/14", "birthday: write 03-14 for “3/14”, the month first"),
+    ("birthday=14/3", "birthday: write 03-14 for “14/3”, the month first"),
+    ("birthday=5/5", "write 05-05"),
+    ("birthday=30/2", "birthday: expected a date"),
     ("next=soon", "next: expected a date such as 2026-11-02, found “soon”"),
     ("next=2026-02-30", "found “2026-02-30”"),
     ("every=often", "every: expected a cadence such as 2 weeks, quarterly or never"),
@@ -202,6 +225,40 @@ def test_what_would_be_a_problem_is_refused(words: str, said: str) -> None:
     with pytest.raises(UsageError) as error:
         after(block("city: Bonn"), words)
     assert said in EN.render(error.value.message)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("email=x email=y", "email is given twice (email=x, email=y): write it once"),
+        ("birthday=03-14 др=03-15", "др is given twice (birthday=03-14, др=03-15)"),
+        ("Shoe_size=38 shoe-size=39", "shoe-size is given twice"),
+        ("circle= circle=key", "circle is given twice (circle=, circle=key)"),
+        ("TEL[HOME]=1 tel[home]=2", "tel[home] is given twice"),
+    ],
+)
+def test_one_property_is_given_once(words: str, said: str) -> None:
+    with pytest.raises(UsageError) as error:
+        after(block("city: Bonn"), *words.split())
+    assert said in EN.render(error.value.message)
+
+
+def test_properties_that_are_like_each_other_are_several() -> None:
+    words = ("email=x", "email_2=v", "TEL[HOME]=z", "TEL[CELL]=w", "tags=a", "tags+=b", "tags+=c")
+    lines = ["email: x", "email_2: v", "TEL[HOME]: z", "TEL[CELL]: w"]
+    assert after(block(), *words) == block(*lines, "tags:", *("  - a", "  - b", "  - c"))
+
+
+def test_a_name_that_means_something_else_in_the_note_is_not_written_over() -> None:
+    text = block("relationship: friend")
+    assert after(text, "relationship=key") == block("relationship: friend", "circle: key")
+    assert after(text, "круг=key") == block("relationship: friend", "круг: ключевой")
+
+
+def test_a_list_of_facts_keeps_its_own_name() -> None:
+    facts = "# Anna\n\n- День рождения: 14.03\n- Город: Бонн\n"
+    assert after(facts, "др=15.03") == facts.replace("14.03", "15.03")
+    assert after(facts, "круг=ключевой") == facts + "- круг: ключевой\n"
 
 
 def test_a_problem_that_was_there_is_no_obstacle() -> None:

@@ -64,7 +64,7 @@ def set_command(app: App, words: tuple[str, ...], dry_run: bool) -> None:
         with naming_the_note(contact):
             text = assigned(contact.path, source.text, wanted, settings, app.today)
         done[:] = _differences(contact, source.text, text)
-        _tell_of_slips(app, wanted)
+        _tell_of_slips(app, wanted, dry_run=dry_run)
         return [source.change(text)]
 
     if app.write(plan, dry_run=dry_run):
@@ -93,7 +93,7 @@ def _differences(contact: Contact, before: str, after: str) -> list[Message]:
     return gone + changed
 
 
-def _tell_of_slips(app: App, wanted: Iterable[Assignment]) -> None:
+def _tell_of_slips(app: App, wanted: Iterable[Assignment], *, dry_run: bool) -> None:
     """Ask back where a word that nobody has is one letter away from a known one."""
     contacts, snapshot = app.people().contacts, app.people().snapshot
     for one in wanted:
@@ -101,17 +101,20 @@ def _tell_of_slips(app: App, wanted: Iterable[Assignment]) -> None:
         circles = (contact.circle or "" for contact in contacts.values())
         near = meant_key(one.key, keys, snapshot.settings) if one.text else None
         if near:
-            app.note(
-                msg("“{key}” means nothing to the tool; did you mean {near}? `vault undo` takes it"
-                    " back", key=one.key, near=near)
-            )  # fmt: skip
+            _ask_back(app, msg("“{key}” means nothing to the tool; did you mean {near}?",
+                key=one.key, near=near), dry_run=dry_run)  # fmt: skip
         is_circle = Schema(snapshot.settings).native(one.key) == "circle"
         near = meant_circle(one.text, circles, snapshot.settings) if is_circle else None
         if near:
-            app.note(
-                msg("“{circle}” is a circle of your own; did you mean {near}? `vault undo` takes it"
-                    " back", circle=one.text, near=near)
-            )  # fmt: skip
+            _ask_back(app, msg("“{circle}” is a circle of your own; did you mean {near}?",
+                circle=one.text, near=near), dry_run=dry_run)  # fmt: skip
+
+
+def _ask_back(app: App, question: Message, *, dry_run: bool) -> None:
+    """Ask whether a word was meant; where it is written, say how to take it back."""
+    app.note(
+        question if dry_run else msg("{question} `vault undo` takes it back", question=question)
+    )
 
 
 @click.command(

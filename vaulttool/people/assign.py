@@ -90,6 +90,7 @@ def assigned(
     is not safe, or the note would be no contact any more.
     """
     new, schema = text, Schema(settings)
+    _expect_each_once(wanted, read_note(path, text), schema)
     for one in wanted:
         note = read_note(path, new)
         if one.sign:
@@ -100,6 +101,21 @@ def assigned(
             new = without(path, new, one.key, settings)
     _check(read_note(path, text), read_note(path, new), settings)
     return new
+
+
+def _expect_each_once(wanted: Iterable[Assignment], note: Note, schema: Schema) -> None:
+    """Raise where one property is given two values: only the last would be written."""
+    given: dict[str, Assignment] = {}
+    for one in wanted:
+        _key_there, native = _key(note, one, schema)
+        form = native or (fold(one.key) if "[" in one.key else key_form(one.key))
+        first = given.setdefault(form, one) if not one.sign else one
+        if first is not one:
+            found = [f"{each.key}={each.text}" for each in (first, one)]
+            raise UsageError(
+                msg("{key} is given twice ({found}): write it once, a list with commas",
+                    key=one.key, found=found)
+            )  # fmt: skip
 
 
 # --- Taking away ---
@@ -160,7 +176,7 @@ def _with(
         value = own_value(schema.native(one.key), one.text, old, settings, key)
         return set_property(text, key, value)
     value = value_of(native, one.text, old, key, today)
-    return with_value(text, schema, note, native, value, settings)
+    return with_value(text, schema, note, native, value, settings, one.key)
 
 
 def _with_items(text: str, note: Note, one: Assignment, schema: Schema) -> str:
@@ -203,7 +219,7 @@ def _key(note: Note, one: Assignment, schema: Schema) -> tuple[str, str]:
     if rank >= FURTHER or "[" in one.key or not _is_native(native, one):
         same = (item.key for item in note.properties if _same_key(item.key, one.key))
         return next(same, one.key), ""
-    return schema.key_for(note, native), native
+    return schema.key_for(note, native, one.key), native
 
 
 def _is_native(native: str, one: Assignment) -> bool:

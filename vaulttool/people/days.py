@@ -7,7 +7,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from vaulttool.contact import Cadence
+from vaulttool.contact import Cadence, PartialDate
 from vaulttool.locale import LANGUAGES, fold, words_of
 from vaulttool.locale.day_words import DAY_WORDS
 from vaulttool.markdown.dates import add_days, add_months, find_date, make_date, read_date
@@ -54,6 +54,18 @@ def day_within(text: str, seen_from: date) -> date | None:
         if found and found > seen_from:
             return found
     return None
+
+
+def day_of_a_month(text: str) -> PartialDate | None:
+    """The day that a whole text names by its month, in whatever year: `3 May`, `3 мая 1990`."""
+    match = _date_pattern().fullmatch(" ".join(fold(text).split()))
+    if match is None:
+        return None
+    year = int(match["year"]) if match["year"] else None
+    month = _months()[match["month"] or match["first"]]
+    day = int(match["before"] or match["behind"])
+    leap = 2000  # 29 February is a day where the year is open
+    return PartialDate(year, month, day) if make_date(year or leap, month, day) else None
 
 
 def _shorter(words: str) -> Iterator[str]:

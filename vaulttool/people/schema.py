@@ -158,12 +158,13 @@ class Schema:
                 found[native] = (rank, item)
         return {native: item for native, (_rank, item) in found.items()}
 
-    def key_for(self, note: Note, native: str) -> str:
+    def key_for(self, note: Note, native: str, typed: str = "") -> str:
         """The name under which a property is to be written into a note.
 
-        The one that the note has; else one in the manner of its others: `prm-…` where there
-        is one of that plugin, a vCard's in a vCard, Russian beside mostly Russian names;
-        else the native one.
+        The one that the note has; else what was `typed`, where that is not the native name, which
+        the docs use for all notes; else one in the manner of its others: `prm-…` where there is
+        one of that plugin, a vCard's in a vCard, Russian beside mostly Russian names; else the
+        native one.
         """
         own = [item for item in note.properties if self.native(item.key) == native]
         own = [item for item in own if native != "circle" or not describes(item)]
@@ -171,6 +172,9 @@ class Schema:
             # Of several types of an address-book key none is meant for certain.
             if "[" not in item.key or len(own) == 1:
                 return item.key
+        has_other_use = any(key_form(item.key) == key_form(typed) for item in note.properties)
+        if typed and key_form(typed) != key_form(native) and not (own or has_other_use):
+            return typed
         taken = {key_form(item.key) for item in note.properties if has_value(item)}
         names = (name for name in PROPERTIES.get(native, ()) if key_form(name) not in taken)
         fitting = (name for name in names if self._in_manner(note, name))

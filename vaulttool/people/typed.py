@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from vaulttool.errors import UsageError
 from vaulttool.locale import fold
-from vaulttool.markdown.dates import read_date
+from vaulttool.markdown.dates import make_date, read_date, read_partial
 from vaulttool.markdown.properties import ALWAYS_LISTS
-from vaulttool.people.days import day_named
+from vaulttool.message import msg
+from vaulttool.people.days import day_named, day_of_a_month
 from vaulttool.people.schema import read_flag
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ _AHEAD = frozenset({"next", "snooze_until"})
 # Commas inside of a link divide nothing: `[[Smith, John]]`; nor do those of an address.
 _COMMA = re.compile(r",(?![^\[\]]*\]\])")
 _COMMA_SPACE = re.compile(r",\s+")
+_SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?", re.ASCII)
+_DOTTED = re.compile(r"\d{1,2}\.\d{1,2}\b")
 _WHOLE_NUMBER = re.compile(r"0|[1-9]\d{0,14}", re.ASCII)
 
 
@@ -41,7 +45,9 @@ def value_of(native: str, text: str, old: Property | None, key: str, today: date
         return day_named(text, today, past=native in _BEHIND) or text
     if native == "every" and text.isdecimal():
         return f"{text} days"
-    if native in ("birthday", "priority"):
+    if native == "birthday":
+        return _scalar(_birthday(text, old, key))
+    if native == "priority":
         return _scalar(text)
     if native in LISTS or native in LISTS_OF_SEVERAL:
         return _list_or_text(parts_of(native, text), native, old, key)
@@ -75,6 +81,41 @@ def _list_or_text(parts: list[str], native: str, old: Property | None, key: str)
     is_text = old is not None and isinstance(old.value, str)
     usual = native in LISTS and not (is_text and fold(key) not in ALWAYS_LISTS)
     return parts if is_list or usual or len(parts) != 1 else parts[0]
+
+
+def _birthday(text: str, old: Property | None, key: str) -> str:
+    """A birthday in digits; as it was typed where it is in them already."""
+    named = None if read_partial(text) else day_of_a_month(text)
+    if named is None:
+        _expect_no_slashes(text, key)
+        return text
+    if named.year is not None:
+        return f"{named.year:04}-{named.month:02}-{named.day:02}"
+    is_dotted = old is not None and isinstance(old.raw, str) and _DOTTED.match(old.raw.strip())
+    return f"{named.day:02}.{named.month:02}" if is_dotted else f"{named.month:02}-{named.day:02}"
+
+
+def _expect_no_slashes(text: str, key: str) -> None:
+    """Raise for a day such as `3/4`, which is another one on the other side of an ocean."""
+    match = _SLASHES.fullmatch(text)
+    if match is None:
+        return
+    one, other, year = int(match[1]), int(match[2]), match[3]
+    days = [
+        f"{year}-{month:02}-{day:02}" if year else f"{month:02}-{day:02}"
+        for month, day in sorted({(one, other), (other, one)})
+        if make_date(int(year or 2000), month, day)
+    ]
+    if len(days) > 1:
+        raise UsageError(
+            msg("{key}: “{found}” may be two days: write {first} or {second}, the month first",
+                key=key, found=text, first=days[0], second=days[1])
+        )  # fmt: skip
+    if days:
+        raise UsageError(
+            msg("{key}: write {expected} for “{found}”, the month first",
+                key=key, expected=days[0], found=text)
+        )  # fmt: skip
 
 
 def _day_or_text(text: str) -> NewValue:

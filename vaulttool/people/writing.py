@@ -34,9 +34,17 @@ _DOTTED = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}\Z")
 
 
 def with_value(
-    text: str, schema: Schema, note: Note, native: str, value: NewValue, settings: Settings
+    text: str,
+    schema: Schema,
+    note: Note,
+    native: str,
+    value: NewValue,
+    settings: Settings,
+    typed: str = "",
 ) -> str:
     """The text of a note with a property set; raises `RefusedError` where that is not safe.
+
+    `typed` is the name that was given for it.
 
     A note without properties whose facts stand in the list at its head gets another item
     there: the program that the list is for does not know properties.
@@ -44,9 +52,10 @@ def with_value(
     listed = tuple(listed_properties(note))
     as_list = not note.properties and native in LISTED and bool(schema.written(note))
     if not (as_list and listed):
-        key, written = place_for(schema, note, native, value, settings)
+        key, written = place_for(schema, note, native, value, settings, typed)
         return set_property(text, key, written)
-    key, written = place_for(schema, replace(note, properties=listed), native, value, settings)
+    as_listed = replace(note, properties=listed)
+    key, written = place_for(schema, as_listed, native, value, settings, typed)
     return set_listed(text, listed, key, _on_a_line(written))
 
 
@@ -57,10 +66,15 @@ def _on_a_line(value: NewValue) -> str:
 
 
 def place_for(
-    schema: Schema, note: Note, native: str, value: NewValue, settings: Settings
+    schema: Schema,
+    note: Note,
+    native: str,
+    value: NewValue,
+    settings: Settings,
+    typed: str = "",
 ) -> tuple[str, NewValue]:
     """The name and the form in which a property is to be given a value in a note."""
-    key = schema.key_for(note, native)
+    key = schema.key_for(note, native, typed)
     old = next((item for item in note.properties if item.key == key), None)
     form = key_form(key)
     if native == "circle" and isinstance(value, str):
