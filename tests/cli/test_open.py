@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -84,3 +85,29 @@ def test_without_an_editor_it_says_what_to_set(
     monkeypatch.delenv("EDITOR", raising=False)
     done = run("--vault", vault(FILES, obsidian=False), "open", "анна", code=1)
     assert "set $EDITOR" in done.err
+
+
+@pytest.mark.parametrize("variable", ["VISUAL", "EDITOR"])
+@pytest.mark.parametrize("editor", ["nonexist", "nonexist --wait", "'vi"])
+def test_an_editor_that_is_not_there_is_named(
+    run: Run, vault: MakeVault, monkeypatch: pytest.MonkeyPatch, variable: str, editor: str
+) -> None:
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv(variable, editor)
+    args = ("--vault", vault(FILES), "open", "анна", "--editor")
+    assert run(*args, code=1).err == (
+        f"Error: People/Анна & Ко.md cannot be opened: ${variable} names “{editor}”, and there is"
+        " no such program; set it to the editor of your choice\n"
+    )
+    assert "Errno" not in run(*args, "--lang", "ru", code=1).err
+    assert run(*args, "--format", "json", code=1).error["code"] == "failed"
+
+
+def test_an_editor_that_fails_is_named(
+    run: Run, vault: MakeVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", f'"{sys.executable}" -c "raise SystemExit(3)"')
+    error = run("--vault", vault(FILES), "open", "анна", "--editor", code=1).err
+    assert error.startswith("Error: People/Анна & Ко.md: the editor “")
+    assert error.endswith("” ended with an error\n")

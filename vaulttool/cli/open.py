@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shlex
+import shutil
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +18,9 @@ from vaulttool.errors import VaultError
 from vaulttool.message import msg
 from vaulttool.people.names import find_contact
 from vaulttool.vault.locate import config_folder
+
+if TYPE_CHECKING:
+    from vaulttool.message import Message
 
 
 @click.command(
@@ -40,7 +47,8 @@ def open_command(app: App, name: tuple[str, ...], editor: bool, print_only: bool
 def open_note(app: App, path: str, *, editor: bool = False) -> None:
     """Open a note and, in an editor of the terminal, wait until it is closed."""
     file = app.root / path
-    chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    variable = "VISUAL" if os.environ.get("VISUAL") else "EDITOR"
+    chosen = os.environ.get(variable)
     is_obsidians = bool(config_folder(app.root))
     if not editor and is_obsidians and click.launch(address(app.root, path)) == 0:
         return
@@ -48,4 +56,19 @@ def open_note(app: App, path: str, *, editor: bool = False) -> None:
         raise VaultError(
             msg("{path} cannot be opened: set $EDITOR to the editor of your choice", path=path)
         )
-    click.edit(editor=chosen, filename=str(file))
+    try:
+        click.edit(editor=chosen, filename=str(file))
+    except (click.ClickException, ValueError):  # in words of its own, of one language
+        raise VaultError(_trouble(variable, chosen, path)) from None
+
+
+def _trouble(variable: str, chosen: str, path: str) -> Message:
+    """Why an editor showed nothing."""
+    with contextlib.suppress(ValueError):  # quotes that are not closed
+        if any(map(shutil.which, shlex.split(chosen)[:1])):
+            return msg("{path}: the editor “{editor}” ended with an error",
+                path=path, editor=chosen)  # fmt: skip
+    return msg(
+        "{path} cannot be opened: ${variable} names “{editor}”, and there is no such program; set"
+        " it to the editor of your choice", path=path, variable=variable, editor=chosen,
+    )  # fmt: skip
