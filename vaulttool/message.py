@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+_READABLE = 240  # characters of a value
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,20 @@ class Term:
 
     table: Table
     key: str | int
+
+
+def shortened(text: str) -> str:
+    """A text with its middle left out where nobody would read it all."""
+    return text if len(text) <= _READABLE else f"{text[:_READABLE // 2]} … {text[-40:]}"
+
+
+def with_short_values(message: Message) -> Message:
+    """A message in which nothing that was found is longer than one reads."""
+    values = {
+        name: shortened(value) if isinstance(value, str) else value
+        for name, value in message.values.items()
+    }
+    return replace(message, values=values)
 
 
 def msg(text: str, /, **values: object) -> Message:

@@ -130,7 +130,11 @@ def test_an_unreadable_note_and_folder(
     root = vault({**GOOD, "People/Locked.md": "x", "Closed/a.md": "x"})
     no_access(root / "People/Locked.md")
     no_access(root / "Closed")
-    out = run("--vault", root, "check", code=3).out
+    said = "2 notes or folders cannot be read and are left out: `vault check` tells why"
+    assert said in run("--vault", root, "list").err
+    checked = run("--vault", root, "check", code=3)
+    assert said not in checked.err
+    out = checked.out
     assert "People/Locked.md: error: the file cannot be read: Permission denied" in out
     assert "Closed: warning: the folder cannot be read: Permission denied" in out
     assert_the_rest_goes_on(run, root)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.conftest import tree_hash
 from vaulttool.cli.main import COMMANDS
 
 if TYPE_CHECKING:
@@ -25,6 +26,35 @@ NEEDS_A_NAME = {
     "resume": ("anna",),
     "forget": ("anna",),
     "open": ("anna", "--print"),
+}
+DRY = frozenset(
+    [
+        "log",
+        "add",
+        "set",
+        "snooze",
+        "pause",
+        "resume",
+        "due",
+        "init",
+        "undo",
+        "mentions",
+        "triage",
+        "review",
+    ]
+)
+HOSTILE = {
+    "nothing": "",
+    "spaces": " \t",
+    "lines": "Anna\n---\nevery: 1 day",
+    "long": "x" * 3000,
+    "a path": "../../etc/passwd",
+    "brackets": "[[Anna|x]] %% <% tp.x %>",
+    "a shell": "$(touch pwned)`touch pwned`; touch pwned",
+    "no text": "\udcff",
+    "a number": "99999999999999999999999999999",
+    "signs": "\u202e\u200d\x1b]8;;\x07",
+    "an option": "-9",
 }
 EVERY = [(name, *NEEDS_A_NAME.get(name, ())) for name in COMMANDS]
 
@@ -46,7 +76,8 @@ class TestEveryCommand:
     def test_a_vault_that_is_not_there(self, run: Run, args: tuple[str, ...]) -> None:
         assert_says(run("--vault", "nowhere", *args, code=2), "--vault names no folder: nowhere")
 
-    @pytest.mark.parametrize("given", ["tomorrow", "2026-02-30", "2026", "20261120x", "-1"])
+    @pytest.mark.parametrize("given", ["tomorrow", "2026-02-30", "2026", "20261120x", "-1",
+        "", "0001-01-01", "9999-12-31"])  # fmt: skip
     def test_a_bad_day(self, run: Run, vault: MakeVault, args: tuple[str, ...], given: str) -> None:
         result = run("--vault", vault(ANNA), f"--today={given}", *args, code=2)
         assert_says(result, "--today: expected a date such as 2026-11-22", f"“{given}”")
@@ -56,6 +87,30 @@ class TestEveryCommand:
     ) -> None:
         monkeypatch.setenv("VAULT_TODAY", "soon")
         assert_says(run("--vault", vault(ANNA), *args, code=2), "$VAULT_TODAY", "“soon”")
+
+    def test_an_empty_name_of_a_vault(self, run: Run, args: tuple[str, ...]) -> None:
+        assert_says(run("--vault", "", *args, code=2), '--vault names no folder: ""')
+
+    @pytest.mark.parametrize("word", HOSTILE.values(), ids=HOSTILE)
+    def test_hostile_words(
+        self, run: Run, vault: MakeVault, args: tuple[str, ...], word: str
+    ) -> None:
+        """Whatever stands where a name or more is expected: one line, or a result."""
+        root = vault(ANNA)
+        before = tree_hash(root)
+        command, *rest = args
+        if command in ("watch", "open"):
+            rest = ["--print", *rest]
+            word = f"--poll={word}" if command == "watch" else word
+        dry = ["--dry-run"] if command in DRY and "--dry-run" not in rest else []
+        result = run("--vault", root, command, word, *rest[1:], *dry, code=None)
+        assert result.code in (0, 1, 2, 4)
+        if result.code:
+            assert result.err.startswith("Error: ")
+            assert result.err.count("\n") == 1, result.err
+            assert len(result.err) < 700
+        assert "Traceback" not in result.err
+        assert tree_hash(root) == before
 
     @pytest.mark.parametrize("option", [["--nope"], ["--format", "xml"], ["--lang", "de"]])
     def test_an_option_that_is_none(
@@ -191,3 +246,9 @@ def test_an_error_cannot_steer_the_terminal(run: Run, vault: MakeVault) -> None:
     result = run("--vault", vault(ANNA), "why", "\x1b[31m", "--format", "json", code=1)
     assert "\x1b" not in result.err
     assert json.loads(result.err)["error"]["code"] == "unknown_name"
+
+
+def test_bytes_that_are_no_text(run: Run, vault: MakeVault) -> None:
+    root = vault(ANNA)
+    result = run("--vault", root, "add", "Carl", "--folder", "\udcff", code=2)
+    assert_says(result, "expected text in UTF-8", "udcff")

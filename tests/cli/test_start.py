@@ -425,3 +425,15 @@ def test_an_answer_that_cannot_be_written_is_said(tmp_path: Path, root: Path, wa
     assert done.returncode == 1
     assert done.stderr.startswith("Error: ")
     assert "Traceback" not in done.stderr
+
+
+def test_a_vault_that_may_not_be_read_is_for_the_command_to_tell(
+    run: Run, runs: list[str], root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(_root: Path) -> str:
+        raise PermissionError(13, "Permission denied", str(root))
+
+    monkeypatch.setattr("vaulttool.vault.answers.config_folder", denied)
+    for _again in range(2):
+        run("--vault", root, "due", "--print")
+    assert len(runs) == 2

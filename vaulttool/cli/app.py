@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 # Seconds before a change is planned again, each time that somebody was quicker: 5 with the
 # times for which a note that was just saved is left alone.
+_YEARS = range(1900, 2200)  # in which somebody may live who uses this
 _PAUSES = (0.0, 0.1, 0.2, 0.4, 0.8, 1.6)
 
 
@@ -48,6 +49,7 @@ class App:
     verbose: bool = False
     read_only: bool = False
     folders: Sequence[Folder] | None = None  # as they were just listed, for the first reading
+    tells_of_flaws: bool = False  # whether the command itself says what cannot be read
     fleeting: bool = False  # whether the same question may soon have another answer
     _started: datetime = field(default_factory=datetime.now)
     _root: Path | None = None
@@ -72,15 +74,15 @@ class App:
         """The moment of this run: noon of `--today`, else the clock, read once."""
         from vaulttool.markdown.dates import read_date
 
-        given = self.today_option or os.environ.get("VAULT_TODAY")
-        if not given:
+        option = self.today_option is not None
+        given = self.today_option if option else os.environ.get("VAULT_TODAY")
+        if not given and not option:
             return self._started
-        day = read_date(given)
-        if day is None:
-            where = "--today" if self.today_option else "$VAULT_TODAY"
+        day = read_date(given or "")
+        if day is None or day.year not in _YEARS:
             raise UsageError(
                 msg("{where}: expected a date such as 2026-11-22, found “{found}”",
-                    where=where, found=given)
+                    where="--today" if option else "$VAULT_TODAY", found=given)
             )  # fmt: skip
         return datetime.combine(day, time(12))
 
@@ -180,7 +182,13 @@ class App:
 
         self.tell_of_settings(snapshot.problems)
         flaws = (snapshot.problems, *snapshot.flaws.values())
-        self.fleeting |= any(map(is_unread, flaws))
+        unread = sum(is_unread([problem]) for problems in flaws for problem in problems)
+        self.fleeting |= unread > 0
+        if unread and not self.tells_of_flaws:
+            self.note(nmsg(
+                "{n} note or folder cannot be read and is left out: `vault check` tells why",
+                "{n} notes or folders cannot be read and are left out: `vault check` tells why",
+                unread))  # fmt: skip
         if self.verbose:
             count = len(snapshot.notes)
             self.note(nmsg("Read {n} note of {vault}", "Read {n} notes of {vault}", count,

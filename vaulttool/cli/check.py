@@ -56,6 +56,7 @@ def check_command(ctx: click.Context, level: Severity, *, fix: bool, dry_run: bo
     app = ctx.find_object(App) or App()
     if dry_run and not fix:
         raise UsageError(msg("--dry-run goes with --fix: without it nothing is written"))
+    app.tells_of_flaws = True
     everything = _problems(app)
     if fix:
         fixed = _fix(app, everything, dry_run=dry_run)
@@ -90,7 +91,7 @@ def _problems(app: App) -> list[Problem]:
 
     people = app.people()
     obstacles = find_obstacles(app.root, app.storage.state, people.snapshot.notes)
-    return [*all_problems(people), *obstacles]
+    return [*all_problems(people, app.today), *obstacles]
 
 
 def _fix(app: App, problems: list[Problem], *, dry_run: bool) -> list[Problem]:

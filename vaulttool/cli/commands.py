@@ -204,5 +204,3 @@ class VaultGroup(_Translating, click.Group):
         rows = [(_translated(ctx, title), ", ".join(names)) for title, names in self._groups]
         with formatter.section(_translated(ctx, N_("Commands"))):
             formatter.write_dl(rows)
-        formatter.write_paragraph()
-        formatter.write_text(_translated(ctx, N_("vault COMMAND --help explains a command.")))

@@ -50,9 +50,9 @@ def due_command(
     dry_run: bool,
 ) -> None:
     """Show today's list."""
-    if as_of and dry_run:
+    if as_of is not None and dry_run:
         raise UsageError(msg("--as-of writes nothing: leave out --dry-run"))
-    if as_of:
+    if as_of is not None:
         app.go_back(as_of)
     print_only |= as_of is not None
     span = parse_cadence(within)

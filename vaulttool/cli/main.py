@@ -12,9 +12,9 @@ from vaulttool.cli.app import App, utf8_output
 from vaulttool.cli.clickwords import click_speaks
 from vaulttool.cli.commands import N_, VaultGroup, option, peek
 from vaulttool.cli.start import COMPLETING
-from vaulttool.errors import VaultError, VaultNotFoundError
+from vaulttool.errors import UsageError, VaultError, VaultNotFoundError
 from vaulttool.locale.catalogue import Catalogue
-from vaulttool.message import msg
+from vaulttool.message import msg, shortened, with_short_values
 
 COMMANDS = {
     "due": ("due", N_("Show whom to reach out to today, and write it into the daily note.")),
@@ -54,13 +54,11 @@ COMMANDS = {
 
 
 GROUPS = (
-    (N_("Every day"), ("due", "why", "brief", "log", "review")),
-    (N_("One person"), ("add", "set", "snooze", "pause", "resume", "open")),
+    (N_("Every day"), ("due", "why", "brief", "log", "review", "plan", "watch")),
+    (N_("One person"), ("add", "set", "snooze", "pause", "resume", "tune", "open")),
     (N_("All people"), ("list", "find", "promises", "occasions", "awaiting", "drifting", "triage")),
-    (N_("Time"), ("plan", "tune", "watch")),
     (N_("The notes"), ("contacts", "interactions", "links", "tags", "notes", "mentions", "check")),
-    (N_("Written"), ("history", "undo", "forget")),
-    (N_("Setting up"), ("init", "config")),
+    (N_("The tool"), ("init", "config", "history", "undo", "forget")),
 )
 """What the commands are for."""
 
@@ -114,7 +112,7 @@ cli = VaultGroup(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help=N_(
         "Keep in touch, in plain text: whom to reach out to, and why, from the notes you"
-        " already write."
+        " already write. vault COMMAND --help explains a command."
     ),
 )
 
@@ -150,16 +148,21 @@ def _execute(args: list[str], app: App) -> int:
         code = cli.main(args, prog_name=next(called, "vault"), standalone_mode=False, obj=app)
     except VaultError as error:
         # Without the year: the error may be that there is no day to take it from.
-        _report(app, error.code, Catalogue(app.lang).render(error.message), error.details)
+        text = Catalogue(app.lang).render(with_short_values(error.message))
+        _report(app, error.code, text, error.details)
         code = error.exit_code
     except click.ClickException as error:
-        _report(app, "usage", error.format_message(), {})
+        _report(app, "usage", shortened(error.format_message()), {})
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         code = 1
     except BrokenPipeError:
         sys.stderr.close()  # the reader went away: nothing more can be said
         code = 1
+    except UnicodeEncodeError as error:  # bytes of an argument that are no text
+        found = msg("expected text in UTF-8, found “{found}”", found=ascii(error.object))
+        _report(app, "usage", Catalogue(app.lang).render(with_short_values(found)), {})
+        code = UsageError.exit_code
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         _report(app, "failed", f"{place}{error.strerror or error}", {})

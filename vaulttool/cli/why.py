@@ -53,7 +53,7 @@ _KINDS = {
 @pass_app
 def why_command(app: App, name: tuple[str, ...], show_all: bool, as_of: str | None) -> None:
     """Show how a verdict came about."""
-    if as_of:
+    if as_of is not None:
         app.go_back(as_of)
     contact = find_contact(" ".join(name), app.people().contacts)
     day = app.day()

@@ -37,8 +37,16 @@ _PACKAGE = Path(__file__).parent.parent
 def key_of(root: Path, folders: Iterable[Folder], asked: Iterable[object]) -> bytes | None:
     """The key of a question; `asked` is what of it is not in the vault, as plain values.
 
-    None where it cannot be told: git keeps the vault in a way that is not read here.
+    None where it cannot be told: what it depends on may not be looked at, or git keeps the
+    vault in a way that is not read here.
     """
+    try:
+        return _key_of(root, folders, asked)
+    except OSError:
+        return None
+
+
+def _key_of(root: Path, folders: Iterable[Folder], asked: Iterable[object]) -> bytes | None:
     commit = _commit(root)
     if commit is None:
         return None
