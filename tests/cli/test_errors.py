@@ -27,7 +27,8 @@ NEEDS_A_NAME = {
     "forget": ("anna",),
     "open": ("anna", "--print"),
 }
-DRY = frozenset(
+CHANGES = ("log", "add", "set", "snooze", "pause", "resume", "due", "init", "undo")
+DRY = frozenset((*CHANGES, "mentions", "triage", "review"))
     [
         "log",
         "add",
