@@ -29,21 +29,6 @@ NEEDS_A_NAME = {
 }
 CHANGES = ("log", "add", "set", "snooze", "pause", "resume", "due", "init", "undo")
 DRY = frozenset((*CHANGES, "mentions", "triage", "review"))
-    [
-        "log",
-        "add",
-        "set",
-        "snooze",
-        "pause",
-        "resume",
-        "due",
-        "init",
-        "undo",
-        "mentions",
-        "triage",
-        "review",
-    ]
-)
 HOSTILE = {
     "nothing": "",
     "spaces": " \t",
