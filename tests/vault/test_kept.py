@@ -51,7 +51,7 @@ def assert_fresh(root: Path, people: People) -> None:
     day, fresh_day = (judge_day(one, {}, TODAY) for one in (people, fresh))
     assert make_agenda(people, day) == make_agenda(fresh, fresh_day)
     assert people.snapshot.problems == fresh.snapshot.problems
-    assert all_problems(people) == all_problems(fresh)
+    assert all_problems(people, TODAY) == all_problems(fresh, TODAY)
     assert people.snapshot == fresh.snapshot
     assert people == fresh
 

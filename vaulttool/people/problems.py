@@ -11,6 +11,8 @@ from vaulttool.people.grounds import is_template
 from vaulttool.people.local import holidays_doubt
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from vaulttool.people.agenda import People
 
 _ORDER = {"error": 0, "warning": 1, "info": 2}
@@ -32,8 +34,10 @@ def unread(people: People) -> list[Problem]:
     return _outside_templates(people, found)
 
 
-def all_problems(people: People) -> list[Problem]:
+def all_problems(people: People, today: date) -> list[Problem]:
     """What could not be read, and what is doubtful, the serious first, by path and line."""
+    from vaulttool.people.unlikely import unlikely  # a day's list needs none of it
+
     snapshot = people.snapshot
     in_properties = (
         problem
@@ -41,7 +45,8 @@ def all_problems(people: People) -> list[Problem]:
         for item in note.properties
         for problem in property_doubts(note, item, snapshot.settings)
     )
-    return _outside_templates(people, [*unread(people), *find_doubts(snapshot), *in_properties])
+    doubts = (*find_doubts(snapshot), *in_properties, *unlikely(people, today))
+    return _outside_templates(people, [*unread(people), *doubts])
 
 
 def _outside_templates(people: People, problems: list[Problem]) -> list[Problem]:
