@@ -1,8 +1,9 @@
 """What the transcripts share: `$ …` lines that are run in a folder, and what they print.
 
-`vault` is run in this process, with stderr shown after stdout and an exit code other than 0 as
-`(exit 4)`; `printf '…' |` before it gives answers, `| head -3` after it shows the first lines.
-A few commands of the shell look at the folder, or change it as an editor would.
+`vault` is run in this process, with stderr shown after stdout, the folder's own path as
+`~/notes`, and an exit code other than 0 as `(exit 4)`; `printf '…' |` before it gives answers,
+`| head -3` after it shows the first lines. A few commands of the shell look at the folder, or change it
+as an editor would.
 """
 
 from __future__ import annotations
@@ -57,7 +58,8 @@ def executor(run: Run, root: Path, monkeypatch: pytest.MonkeyPatch) -> Execute:
         assert program == "vault", f"not a command of a transcript: {command}"
         result = run(*args, code=None)
         out = "".join(result.out.splitlines(keepends=True)[: int(head)]) if head else result.out
-        return out + result.err + (f"(exit {result.code})\n" if result.code else "")
+        said = (out + result.err).replace(str(root), "~/notes")
+        return said + (f"(exit {result.code})\n" if result.code else "")
 
     return call
 
