@@ -57,7 +57,7 @@ man: $(VENV)/.installed
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[holidays]'
 	@touch $@
 
 $(VENV)/.tested: $(VENV)/.installed constraints.txt
