@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import configparser
+import csv
+import io
 import os
 import re
 import shlex
@@ -22,6 +24,7 @@ from vaulttool.cli.main import COMMANDS, cli
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from subprocess import CompletedProcess
 
     from tests.conftest import MakeVault, Run
 
@@ -105,14 +108,23 @@ def path_with_vault(tmp_path: Path, home: Path) -> dict[str, str]:
 needs_sh = pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell")
 
 
+def as_spreadsheets_save(table: str, separator: str) -> bytes:
+    """A table with another separator, and with the mark that “CSV UTF-8” begins with."""
+    saved = io.StringIO()
+    csv.writer(saved, delimiter=separator).writerows(csv.reader(io.StringIO(table)))
+    return saved.getvalue().encode("utf-8-sig")
+
+
 @needs_sh
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_a_table_of_another_program_becomes_notes(
-    vault: MakeVault, run: Run, path_with_vault: dict[str, str]
+    separator: str, vault: MakeVault, run: Run, path_with_vault: dict[str, str]
 ) -> None:
     page = DOCS / "first-day-crm.md"
     (script,) = blocks(page, "python")
     (table,) = blocks(page, "text")
-    root = vault({"contacts.csv": table, "People/Boris Lang.md": "A note of mine.\n"})
+    saved = as_spreadsheets_save(table, separator)
+    root = vault({"contacts.csv": saved, "People/Boris Lang.md": "A note of mine.\n"})
     for _again in range(2):
         subprocess.run(
             [sys.executable, "-c", script], cwd=root, env=path_with_vault, check=True,
@@ -124,21 +136,72 @@ def test_a_table_of_another_program_becomes_notes(
     assert set(found) == {"Anna Petrova", "Boris Lang", "Мария Ильина"}
     assert found["Anna Petrova"]["every"] == "2 weeks"
     assert found["Anna Petrova"]["last_contact"] == "2026-10-27"
+    assert "tags:\n  - contact\n  - work\n  - chess\n" in (
+        root / "People/Anna Petrova.md"
+    ).read_text("utf-8")
+    assert (found["Мария Ильина"]["every"], found["Мария Ильина"]["stage"]) == (
+        "3 months",
+        "established",
+    )
     assert (root / "People/Boris Lang.md").read_text("utf-8") == "A note of mine.\n"
 
 
+needs_jq = pytest.mark.skipif(not shutil.which("jq"), reason="no jq")
+MARTIN = "King, Jr., Martin"
+NOBODY: dict[str, str] = {}
+SOMEBODY = {f"People/{MARTIN}.md": "---\nevery: 1 week\n---\n## Log\n- 2026-10-01 call\n"}
+
+
+def paste(text: str, environment: dict[str, str]) -> CompletedProcess[str]:
+    """Run what a page tells to paste into a shell."""
+    return subprocess.run(
+        ["bash", "-c", text], env=environment, check=True, capture_output=True, text=True
+    )
+
+
+def recipe(part: str, lang: str = "sh") -> str:
+    """The one block of the recipes that holds a text."""
+    (text,) = (text for text in blocks(DOCS / "recipes.md", lang) if part in text)
+    return text
+
+
 @needs_sh
+@needs_jq
+@pytest.mark.parametrize(("notes", "shown"), [(NOBODY, ""), (SOMEBODY, MARTIN)])
 def test_a_status_bar_shows_who_is_first(
-    example: Path, path_with_vault: dict[str, str], home: Path
+    notes: dict[str, str],
+    shown: str,
+    vault: MakeVault,
+    path_with_vault: dict[str, str],
+    home: Path,
 ) -> None:
-    (home / "Notes").symlink_to(example)
-    first, *_others = (
-        text for text in blocks(DOCS / "recipes.md", "sh") if "vault --vault ~/Notes due" in text
-    )
-    done = subprocess.run(
-        ["bash", "-c", first], env=path_with_vault, check=True, capture_output=True, text=True
-    )
-    assert done.stdout == "Hana Sato\n"
+    (home / "Notes").symlink_to(vault(notes))
+    assert paste(recipe('.due[0].name // ""'), path_with_vault).stdout == f"{shown}\n"
+    in_tmux = re.search(r"#\((.*)\)", recipe("status-right", "text"))
+    assert in_tmux
+    assert paste(in_tmux[1], path_with_vault).stdout.strip() == shown
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="xdg-open")
+@needs_jq
+@pytest.mark.parametrize(("notes", "opened"), [(NOBODY, 0), (SOMEBODY, 1)])
+def test_a_hotkey_opens_the_note_of_who_is_first(
+    notes: dict[str, str],
+    opened: int,
+    vault: MakeVault,
+    path_with_vault: dict[str, str],
+    tmp_path: Path,
+    home: Path,
+) -> None:
+    (home / "Notes").symlink_to(vault(notes))
+    addresses = tmp_path / "opened"
+    opener = tmp_path / "bin/xdg-open"
+    opener.write_text(f'#!/bin/sh\necho "$1" >> "{addresses}"\n', "utf-8")
+    opener.chmod(0o755)
+    paste(recipe(".due[0].path"), {**path_with_vault, "DISPLAY": ":0"})
+    shown = addresses.read_text("utf-8").splitlines() if addresses.is_file() else []
+    assert len(shown) == opened
+    assert all(address.endswith("King%2C%20Jr.%2C%20Martin.md") for address in shown)
 
 
 @needs_sh
@@ -177,13 +240,49 @@ def test_the_lines_of_a_diary_count_as_the_guides_say(
         assert evidence["counts"] is counts, person
 
 
-def test_the_russian_guide_shows_the_block_as_it_is_written(vault: MakeVault, run: Run) -> None:
-    text = (DOCS / "first-day-ru.md").read_text("utf-8")
-    note = "---\nкруг: ключевой\n---\n## Лог\n- 03.11.2026 звонок\n"
-    root = vault({"Люди/Мария Ильина.md": note})
-    run("--vault", root, "--today", TODAY, "due")
-    lines = (root / f"{TODAY}.md").read_text("utf-8").splitlines()
-    shown = re.findall(r"^- \[ \] .*$", text, re.MULTILINE)
-    assert shown
+# --- What the guides tell to type ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "lang"), [("first-day-new", "en"), ("first-day-ru", "ru")])
+def test_a_guide_can_be_followed_in_an_empty_folder(
+    name: str, lang: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "notes"
+    root.mkdir()
+    monkeypatch.chdir(root)
+    monkeypatch.setenv("VAULT_TODAY", TODAY)
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    guide = DOCS / f"{name}.md"
+    told = [words for words in typed(guide) if words[0] in COMMANDS]
+    assert ["init"] in told
+    assert ["due"] in told
+    for words in told:
+        run("--lang", lang, *words)
+    lines = (root / f"Daily/{TODAY}.md").read_text("utf-8").splitlines()
+    shown = re.findall(r"^- \[ \] .*$", guide.read_text("utf-8"), re.MULTILINE)
     assert all(any(line.startswith(start) for line in lines) for start in shown)
-    assert "## На связи" in lines
+    assert ("## На связи" if lang == "ru" else "## Keep in touch") in lines
+
+
+WRITERS = {
+    name
+    for name in COMMANDS
+    for param in cli.get_command(click.Context(cli), name).params  # type: ignore[union-attr]
+    if "--dry-run" in param.opts
+}
+
+
+@pytest.mark.parametrize(
+    ("page", "begin", "end"),
+    [
+        ("README.md", "**What it writes**", "More in"),
+        ("docs/safety.md", "## What is written", "## The way of a write"),
+        ("docs/first-day.md", "## What it writes", "[Safety]"),
+        ("docs/first-day-ru.md", "## Что программа пишет", "## Вперемешку"),
+    ],
+)
+def test_every_command_that_writes_is_listed(page: str, begin: str, end: str) -> None:
+    listed = (ROOT / page).read_text("utf-8").split(begin)[1].split(end)[0]
+    named = set(re.findall(r"`(?:vault )?([a-z]+)[` ]", listed))
+    assert {"due", "mentions", "check", "watch"} < WRITERS
+    assert WRITERS - {"forget"} - named == set()  # the journal's own, and no note's
