@@ -58,6 +58,15 @@ def _add_contents(_app: Sphinx, name: str, source: list[str]) -> None:
         source[0] += contents(source[0])
 
 
+def _set_language(
+    _app: Sphinx, name: str, _template: str, context: dict[str, object], _tree: object
+) -> None:
+    """A page called `…-ru` is in Russian, and says so to browsers and screen readers."""
+    if name.endswith("-ru"):
+        context["language"] = "ru"
+
+
 def setup(app: Sphinx) -> None:
     """Called by Sphinx."""
+    app.connect("html-page-context", _set_language)
     app.connect("source-read", _add_contents)

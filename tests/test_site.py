@@ -58,6 +58,11 @@ def test_every_page_is_in_the_contents(site: Path) -> None:
     assert 'href="../CHANGELOG.html"' in sidebar
 
 
+def test_a_page_says_in_which_language_it_is(site: Path) -> None:
+    for page, lang in (("docs/index", "en"), ("docs/first-day-ru", "ru")):
+        assert f'lang="{lang}"' in (site / f"{page}.html").read_text("utf-8")[:200]
+
+
 def test_the_root_leads_to_the_contents(site: Path) -> None:
     assert "url=docs/index.html" in (site / "index.html").read_text("utf-8")
 
