@@ -2,8 +2,8 @@
 
 `vault` is run in this process, with stderr shown after stdout, the folder's own path as
 `~/notes`, and an exit code other than 0 as `(exit 4)`; `printf '…' |` before it gives answers,
-`| head -3` after it shows the first lines. A few commands of the shell look at the folder, or change it
-as an editor would.
+`| head -3` after it shows the first lines. A few commands of the shell look at the folder, or
+change it as an editor would.
 """
 
 from __future__ import annotations
