@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vaulttool.contact import Occasion
+from vaulttool.locale import LANGUAGES
 from vaulttool.locale.catalogue import Catalogue
 from vaulttool.markdown.dueline import (
     BIRTHDAY,
@@ -13,10 +16,16 @@ from vaulttool.markdown.dueline import (
     DueLine,
     begins_tool_note,
     is_tool_note,
+    label_of,
+    occasion_phrase,
+    plain_label,
     quoted,
     read_line,
     when,
 )
+
+if TYPE_CHECKING:
+    from vaulttool.model import Language
 
 OVER = " · 12 days over (every 2 weeks) · last: call 27 Oct · likes video, 10:00–18:00 their time"
 TODAY = date(2026, 11, 22)
@@ -38,6 +47,19 @@ TODAY = date(2026, 11, 22)
         (
             "🎉 [[Anna]] “wedding”, 7 years tomorrow sent a card",
             DueLine(DATE_MARK, ("Anna",), " “wedding”, 7 years tomorrow", "sent a card"),
+        ),
+        (
+            "🎉 [[Анна]] — «открыла „Пряник“»: сегодня, 5 лет в кафе «Уют»",
+            DueLine(
+                DATE_MARK,
+                ("Анна",),
+                " — «открыла „Пряник“»: сегодня, 5 лет",
+                "в кафе «Уют»",
+            ),
+        ),
+        (
+            "🎉 [[Анна]] — “открыла «Пряник»”: завтра, 1 год цветы",  # of an older version
+            DueLine(DATE_MARK, ("Анна",), " — “открыла «Пряник»”: завтра, 1 год", "цветы"),
         ),
         ("[[Anna]] · 12 days overdue", DueLine("", ("Anna",), "", "· 12 days overdue")),
         ("[[Anna]] · 3 days over (x) and", DueLine("", ("Anna",), " · 3 days over (x)", "and")),
@@ -100,6 +122,30 @@ def test_a_nested_line_is_the_tool_s_when_it_says_no_more_than_the_tool_does() -
 
 def test_a_quotation_inside_a_quotation_ends_it_not() -> None:
     assert quoted(["say “hi”", "b"]) == '“say “hi"”, “b”'
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    "label", ["wedding", "открыла «Пряник»", "say “hi”", "„a“ »b«", "“opened «X» at”"]
+)
+@pytest.mark.parametrize("years", [None, 1, 5])
+def test_the_label_of_an_occasion_is_read_back(
+    lang: Language, label: str, years: int | None
+) -> None:
+    occasion = Occasion("Anna.md", "Anna", "date", label, TODAY, years, listed=True)
+    said = Catalogue(lang).render(occasion_phrase(occasion, TODAY))
+    line = read_line(f"{DATE_MARK} [[Anna]] {said} flowers")
+    assert line
+    assert (line.tool, line.added) == (f" {said}", "flowers")
+    assert label_of(line.tool) == plain_label(label)
+
+
+def test_an_occasion_stands_between_the_quotes_of_the_language() -> None:
+    occasion = Occasion("Anna.md", "Anna", "date", "открыла «Пряник»", TODAY, 5, listed=True)
+    assert Catalogue("ru").render(occasion_phrase(occasion, TODAY)) == (
+        "— «открыла „Пряник“»: сегодня, 5 лет"
+    )
+    assert label_of(" — “открыла «Пряник»”: сегодня") == plain_label("открыла «Пряник»")
 
 
 @pytest.mark.parametrize(

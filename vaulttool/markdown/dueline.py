@@ -68,6 +68,10 @@ HAD_BIRTHDAY = Phrase("had a birthday {when}")
 DATE = Phrase("“{label}” {when}")
 DATE_YEARS = Phrase("“{label}”, {n} year {when}", "“{label}”, {n} years {when}")
 _OCCASIONS = (TURNS, TURNED, BIRTHDAY, HAD_BIRTHDAY, DATE_YEARS, DATE)
+# As older versions wrote it in Russian.
+_FORMER_DATES = tuple(
+    f"— “{{label}}”: {{when}}{years}" for years in (", {n} год", ", {n} года", ", {n} лет", "")
+)
 
 TODAY = Phrase("today")
 TOMORROW = Phrase("tomorrow")
@@ -100,20 +104,24 @@ def occasion_phrase(occasion: Occasion, today: date) -> Message:
     return DATE_YEARS(n=years, label=label, when=day) if years else DATE(label=label, when=day)
 
 
+_INNER_QUOTES = str.maketrans({"”": '"', "«": "„", "»": "“"})
+
+
 def plain_label(label: str) -> str:
-    """An occasion's label as a line can quote it: inert, without the closing quote."""
-    return inert(label.replace("”", '"'))
+    """An occasion's label as a line can quote it: inert, without the quotes of either language."""
+    return inert(label.translate(_INNER_QUOTES))
 
 
 def label_of(tool: str) -> str:
     """The label of the occasion that the tool's words of a line are about; "" for a birthday."""
-    match = re.search(r"“([^”]*)”", tool)
-    return plain_label(match[1]) if match else ""  # also where an older version wrote it
+    match = re.search(r"“([^”]*)”|«([^»]*)»", tool)
+    return plain_label(match[1] or match[2] or "") if match else ""  # also of an older version
 
 
 def quoted(texts: Iterable[str]) -> str:
     """Put texts between quotation marks that end where the text ends."""
-    return inert(", ".join(f"“{plain_label(text)}”" for text in texts))
+    plain = (inert(text.replace("”", '"')) for text in texts)
+    return inert(", ".join(f"“{text}”" for text in plain))
 
 
 # --- Reading them back ---------------------------------------------------------------------
@@ -170,7 +178,8 @@ def begins_tool_note(text: str) -> bool:
 @functools.cache
 def _line_pattern() -> re.Pattern[str]:
     after_name = rf"(?:{re.escape(SEPARATOR)}(?:{_alternatives(_AFTER_NAME)})(?!\w))+"
-    return re.compile(rf"{after_name}| (?:{_alternatives(_OCCASIONS)})(?!\w)")
+    former = "|".join(map(_template_pattern, _FORMER_DATES))
+    return re.compile(rf"{after_name}| (?:{_alternatives(_OCCASIONS)}|{former})(?!\w)")
 
 
 @functools.cache
@@ -221,7 +230,7 @@ def _shapes() -> dict[str, str]:
         "channels": rf"{channel}(?:, {channel})*",
         "hours": r"\d\d:\d\d–\d\d:\d\d",
         "quoted": r"“[^”\n]*”(?:, “[^”\n]*”)*",
-        "label": r"[^”\n]*",
+        "label": r"(?:(?<=“)[^”\n]*|(?<=«)[^»\n]*)",  # up to the quote that closes it
         "links": _LINKS,
         "when": rf"(?:{'|'.join([*near, *weekdays])})",
     }
