@@ -233,7 +233,7 @@ class TestTwins:
         assert "People/Carl.md" in do("add", "Carl", code=4).err
         assert (root / "People/Carl.md").read_text() == "hers"
 
-    @pytest.mark.parametrize("name", ["Anna", "Anna Maria Lee", "Zoë", "Anna Lee (Bonn)"])
+    @pytest.mark.parametrize("name", ["Anna", "Anni", "Anna Maria Lee", "Zoë", "Anna Lee (Bonn)"])
     def test_a_name_that_holds_another_is_named(self, do: Do, name: str) -> None:
         for options, written in ((["--dry-run"], ""), ([], f"Written: People/{name}.md\n")):
             done = do("add", name, *options)
@@ -285,6 +285,7 @@ class TestLikelyTwins:
             ("EMAIL[WORK]: mailto:dan@example.org", "email=a@b.c, dan@example.org"),
             ("email_2: dan@example.org", "email_2=dan@example.org"),
             ("phone: +49 (0)151 1234-567", "phone=0151 1234567"),
+            ("phone: +49 (0)151 1234-567", "phone=+49 151 1234567"),
             ("телефон: 8 (912) 345-67-89", "phone=+7 912 345 67 89"),
             ("TEL[CELL]: 212-555-0100", "phone=001 212 555 0100"),
         ],
@@ -306,6 +307,8 @@ class TestLikelyTwins:
             ("phone: 212-555-0100", "phone=312-555-0100"),
             ("phone: +1 212 555 0100", "phone=555"),
             ("phone: 5550100", "telegram=5550100"),
+            ("phone: 112", "phone=112"),
+            ("email: dan5550100@example.org", "phone=5550100"),
             ("email: none", "email=none"),
         ],
     )

@@ -78,11 +78,12 @@ def test_the_editor(
     assert launched == []
 
 
+@pytest.mark.parametrize("editor", ["", " "])
 def test_without_an_editor_it_says_what_to_set(
-    run: Run, vault: MakeVault, monkeypatch: pytest.MonkeyPatch
+    run: Run, vault: MakeVault, monkeypatch: pytest.MonkeyPatch, editor: str
 ) -> None:
-    monkeypatch.delenv("VISUAL", raising=False)
-    monkeypatch.delenv("EDITOR", raising=False)
+    monkeypatch.setenv("VISUAL", editor)
+    monkeypatch.setenv("EDITOR", editor)
     done = run("--vault", vault(FILES, obsidian=False), "open", "анна", code=1)
     assert "set $EDITOR" in done.err
 

@@ -192,8 +192,11 @@ REFUSED = [
     ("tags+=close friends", "“close friends” is no tag"),
     ("birthday=31.02", "birthday: expected a date such as 1988-03-14, 03-14 or 1988"),
     ("др=soon", "др: expected a date"),
-    ("birthday=30 feb", "birthday: expected a date"),
-    ("birthday=29 feb 2023", "birthday: expected a date"),
+    (
+        "birthday=30 feb",
+        "birthday: expected a date such as 1988-03-14, 03-14 or 1988, found “30 feb”",
+    ),
+    ("birthday=29 feb 2023", "found “29 feb 2023”"),
     ("birthday=3/4", "birthday: “3/4” may be two days: write 03-04 or 04-03, the month first"),
     ("birthday=3/4/1990", "write 1990-03-04 or 1990-04-03, the month first"),
     ("birthday=3/14", "birthday: write 03-14 for “3/14”, the month first"),
@@ -253,6 +256,11 @@ def test_a_name_that_means_something_else_in_the_note_is_not_written_over() -> N
     text = block("relationship: friend")
     assert after(text, "relationship=key") == block("relationship: friend", "circle: key")
     assert after(text, "круг=key") == block("relationship: friend", "круг: ключевой")
+
+
+def test_beside_several_numbers_of_an_address_book_the_note_s_manner_counts() -> None:
+    text = block("TEL[CELL]: 1", "TEL[HOME]: 2")
+    assert after(text, "телефон=3") == after(text, "phone=3")
 
 
 def test_a_list_of_facts_keeps_its_own_name() -> None:

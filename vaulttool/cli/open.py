@@ -47,8 +47,8 @@ def open_command(app: App, name: tuple[str, ...], editor: bool, print_only: bool
 def open_note(app: App, path: str, *, editor: bool = False) -> None:
     """Open a note and, in an editor of the terminal, wait until it is closed."""
     file = app.root / path
-    variable = "VISUAL" if os.environ.get("VISUAL") else "EDITOR"
-    chosen = os.environ.get(variable)
+    variable = "VISUAL" if os.environ.get("VISUAL", "").strip() else "EDITOR"
+    chosen = os.environ.get(variable, "").strip()
     is_obsidians = bool(config_folder(app.root))
     if not editor and is_obsidians and click.launch(address(app.root, path)) == 0:
         return

@@ -97,7 +97,7 @@ def meant_word(
     if canonical(word) in forms.values():
         return canonical(word)
     start = word_form(word)
-    begun = {name for form, name in forms.items() if start and _begins(form, start)}
+    begun = {name for form, name in forms.items() if _begins(form, start)}
     return begun.pop() if len(begun) == 1 else None
 
 
