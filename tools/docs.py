@@ -120,6 +120,8 @@ def cues(_before: str) -> str:
             ("a possessive, right after the name", "possessive_after"),
             ("it did not happen, anywhere in the clause", "negations"),
             ("it has not happened yet, anywhere in the clause", "future"),
+            ("it did not come about, at the end of a clause", "undone"),
+            ("speaks of the contact, behind a negation or a future word", "reached"),
             ("joins the names of one list", "joining"),
         ]
     )

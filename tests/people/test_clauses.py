@@ -141,3 +141,21 @@ PIECES = [
 @given(st.lists(st.sampled_from(PIECES)))
 def test_no_line_is_too_strange(parts: list[str]) -> None:
     says(" ".join(parts), "A")
+
+
+@pytest.mark.parametrize(
+    ("line", "says_of_a"),
+    [
+        ("Called [[A]], no answer.", "no"),
+        ("Called [[A]]. No answer.", "no"),
+        ("Called [[A]], no answer, he called back.", "call"),
+        ("Called [[A]], no answer from [[B]] about the tent.", "call"),
+        ("Wrote to [[A]], no answer yet.", "message"),
+        ("[[A]] — called, but no answer", "no"),
+        ("[[A]]: звонила, но не дозвонилась", "no"),
+        ("Звонила [[A]], не взяла трубку.", "no"),
+        ("- [x] Called [[A]], no answer", "call"),  # ticked: it was done
+    ],
+)
+def test_what_follows_may_take_a_call_back(line: str, says_of_a: str) -> None:
+    assert says(line, "A") == says_of_a

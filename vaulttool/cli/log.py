@@ -15,8 +15,10 @@ from vaulttool.markdown.dates import read_date
 from vaulttool.message import Term, msg
 from vaulttool.people.cadence import after, parse_cadence
 from vaulttool.people.channels import channel_named
+from vaulttool.people.clauses import told_reason
 from vaulttool.people.days import day_named
 from vaulttool.people.told import read_told, told_channel
+from vaulttool.people.undone import not_in_touch
 
 if TYPE_CHECKING:
     from datetime import date
@@ -80,16 +82,29 @@ def log_command(
             text=said.text,
             reply_by=reply_by,
             no_reply=no_reply,
+            counts=_no_contact(said.text, via) is None,
         )
 
     written = app.write(lambda: record(app, told(), to), dry_run=dry_run)
+    what = told()
     if written:
-        app.note(_recorded(told(), written))
+        app.note(_recorded(what, written))
+    if reason := _no_contact(what.text, via):
+        app.note(msg("This does not count as contact: {reason}. Where you were in touch, say how"
+            " with --via.", reason=reason))  # fmt: skip
+
+
+def _no_contact(text: str, via: str | None) -> Message | None:
+    """Why what was told is no contact; with --via only what takes back what it says."""
+    return told_reason(text) if via is None else not_in_touch(f"{via}: {text}")
 
 
 def _recorded(what: Interaction, paths: list[str]) -> Message:
     """Say what was understood, so that it can be taken back at once."""
     names = [contact.name for contact in what.contacts]
+    if not what.counts:
+        return msg("Noted about {names} on {date}, in {paths}",
+            names=names, date=what.day, paths=paths)  # fmt: skip
     if what.channel is None:
         return msg("Recorded with {names} on {date}, in {paths}",
             names=names, date=what.day, paths=paths)  # fmt: skip

@@ -27,6 +27,7 @@ from vaulttool.people.logs import (
 )
 from vaulttool.people.replies import write_reply
 from vaulttool.people.ticks import added_channel
+from vaulttool.people.undone import not_in_touch
 from vaulttool.vault.store import read_existing
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Interaction:
     text: str = ""
     reply_by: date | None = None  # by when an answer is expected
     no_reply: bool = False  # none is
+    counts: bool = True  # as contact; else it is only noted
 
 
 def record(app: App, what: Interaction, to: str | None = None) -> list[Change]:
@@ -74,7 +76,8 @@ def _tick(app: App, what: Interaction) -> Change:
     words = _words(what, note.lang, added_channel)
     names = [(contact.path, _link(note, contact)) for contact in what.contacts]
     reading = note.writer.reading()
-    changed = tick_entries(note.text, names, words, what.day, note.heading, reading)
+    changed = tick_entries(note.text, names, words, what.day, note.heading, reading,
+        done=what.counts)  # fmt: skip
     return note.change(changed)
 
 
@@ -98,6 +101,16 @@ def _words(what: Interaction, lang: Language, read: Callable[[str], str | None])
     return words
 
 
+def _words_in_log(what: Interaction, lang: Language) -> str:
+    """What stands behind the date in a log, and counts there as it is meant to."""
+    words = _words(what, lang, _channel_in_log)
+    if what.counts == (not_in_touch(words) is None):
+        return words
+    if not what.counts:
+        return f"{words_of(lang).looked_at[0]}: {words}"
+    return _words(what, lang, lambda _words: None)  # the channel before it says that it was one
+
+
 def _channel_in_log(words: str) -> str | None:
     line = parse_log_line(f"2000-01-01 {words}", read_date)
     return line.channel if line else None
@@ -113,7 +126,7 @@ def _log_line(app: App, contact: Contact, what: Interaction) -> Change:
     place = log_place(note, entries, source.text, what.day)
     lang: Language = "ru" if is_russian(note) else "en"
     daily = title_of(daily_path(snapshot, datetime.combine(what.day, time(12)), lang))
-    line = write_log_line(what.day, _words(what, lang, _channel_in_log), place.neighbour, daily)
+    line = write_log_line(what.day, _words_in_log(what, lang), place.neighbour, daily)
     if place.index is None:
         heading = words_of(lang).log_headings[0].capitalize()
         changed = append_section(source.text, f"## {heading}", [line])

@@ -186,11 +186,14 @@ def tick_entries(
     day: date,
     heading: str,
     reading: Reading,
+    *,
+    done: bool = True,
 ) -> str:
     """Record an interaction in a daily note: tick the people's lines, or add one that is.
 
     `names` are (path, link) pairs. Where each has a line of her own in the block that is
     not ticked yet, those are ticked and the words added; else one ticked line names all.
+    What is not `done` ticks nothing: it is a line of the person's own, and read as her diary.
     """
     span = find_span(text)
     entries = (
@@ -202,13 +205,13 @@ def tick_entries(
         if len(entry.keys) == 1 and not entry.keys[0][0] and entry.status in (" ", "/", ">", "-")
     }
     addition = f" — {words}" if words else ""
-    if span and all(path in open_lines for path, _link in names):
+    if done and span and all(path in open_lines for path, _link in names):
         for path, _link in names:
             entry = entries[open_lines[path]]
             first = _TASK.sub(r"\1 [x] \3", entry.lines[0]).rstrip() + addition
             entries[open_lines[path]] = Entry((first, *entry.lines[1:]))
         return _with_body(text, span, [line for entry in entries for line in entry.lines], day)
-    line = "- [x] " + ", ".join(link for _path, link in names) + addition
+    line = ("- [x] " if done else "- ") + ", ".join(link for _path, link in names) + addition
     if span:
         lines = [old for entry in entries for old in entry.lines]
         return _with_body(text, span, [*lines, line], day)

@@ -43,6 +43,10 @@ class Catalogue:
         short = f"{day.day} {words_of(self.lang).months_short_in_dates[day.month - 1]}"
         return short if day.year == self.year else f"{short} {day.year}"
 
+    def number(self, value: float) -> str:
+        """Write a number as the reader does: `2.5`, in Russian `2,5`."""
+        return f"{value:g}".replace(".", words_of(self.lang).decimal_sign)
+
     def term(self, term: Term) -> str:
         """The word of a table; a user's own word stays as it is."""
         table = getattr(words_of(self.lang), term.table)
@@ -58,6 +62,8 @@ class Catalogue:
             return self.term(value)
         if isinstance(value, date):
             return self.short_date(value)
+        if isinstance(value, float):
+            return self.number(value)
         if isinstance(value, tuple | list):
             return ", ".join(str(self._value(part)) for part in value)
         return value

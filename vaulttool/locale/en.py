@@ -101,6 +101,11 @@ _NEGATED_VERBS = """
     aren't, can't, couldn't, didn't, doesn't, don't, hadn't, hasn't, haven't, isn't, shouldn't,
     wasn't, weren't, won't, wouldn't"""
 
+_NOT = "didn't, did not, didnt, doesn't, does not, doesnt, couldn't, could not, wasn't, isn't"
+_ANSWERED = """
+    answer, answer me, answer the phone, pick up, pick up the phone, respond, reply, get through,
+    show up, show, turn up, come, make it, happen, work out, home, at home, there, in"""
+
 _SHORT_WILL = "i'll, we'll, you'll, he'll, she'll, they'll, let's"
 
 EN = Words(
@@ -108,6 +113,7 @@ EN = Words(
     months=_MONTHS,
     months_in_dates=_MONTHS,
     months_short=_MONTHS_SHORT,
+    decimal_sign=".",
     months_short_in_dates=_MONTHS_SHORT,
     weekdays=_WEEKDAYS,
     weekdays_short=listed("Mon, Tue, Wed, Thu, Fri, Sat, Sun"),
@@ -198,7 +204,7 @@ EN = Words(
         *("log", "interactions", "history", "timeline"),
         *("contact log", "recent interactions"),
     ),
-    looked_at=("bump", "bumped", "note"),
+    looked_at=("note", "bump", "bumped"),
     channels=_CHANNELS,
     channel_names={channel: channel for channel in _CHANNELS},
     about=listed("""
@@ -231,6 +237,23 @@ EN = Words(
         *listed(_SHORT_WILL),
         *listed(_SHORT_WILL.replace("'", "’")),
     ),
+    undone=(
+        *listed("""
+            no answer, no reply, no response, no luck, no-show, no show, nobody answered,
+            no one answered, nobody home, nobody was home, no one home, no one was home,
+            nobody in, not at home, not home, not in, not there, not reached, unanswered,
+            missed, cancelled, canceled, called off, postponed, rescheduled, fell through,
+            line busy, line was busy, was busy, went to voicemail, straight to voicemail"""),
+        *(f"{verb} {rest}" for verb in listed(_NOT) for rest in listed(_ANSWERED)),
+        *(f"{verb} {rest}".replace("'", "’") for verb in listed(_NOT) if "'" in verb
+            for rest in listed(_ANSWERED)),
+    ),
+    reached=listed("""
+        answer, answered, reply, replied, respond, responded, come, came, show up, showed up,
+        turn up, turned up, pick up, picked up, reach, reached, get through, got through,
+        get hold of, got hold of, get in touch, got in touch, be in touch, been in touch,
+        reach out, see, speak, spoke, spoken, talk, talked, write, written, ring,
+        pop by, drop by, drop in, stop by, make it"""),
     joining=("and", "&", "+", "with", "plus", "as well as", "together with"),
     company=("with",),
     turns=("but",),

@@ -20,6 +20,7 @@ class Words:
     months: tuple[str, ...]  # as moment.js writes MMMM on its own
     months_in_dates: tuple[str, ...]  # as it writes MMMM beside a day: Russian has a genitive
     months_short: tuple[str, ...]  # MMM on its own
+    decimal_sign: str
     months_short_in_dates: tuple[str, ...]  # MMM beside a day
     weekdays: tuple[str, ...]  # dddd
     weekdays_short: tuple[str, ...]  # ddd
@@ -53,6 +54,8 @@ class Words:
     possessive_after: tuple[str, ...]  # right after a link, joined to it: `'s`
     negations: tuple[str, ...]  # words or phrases anywhere in the clause
     future: tuple[str, ...]  # likewise
+    undone: tuple[str, ...]  # at the end of a clause: nobody was reached, nothing came about
+    reached: tuple[str, ...]  # behind a negation or a future word: they speak of the contact
     joining: tuple[str, ...]  # between names of one list: `and`, `with`
     company: tuple[str, ...]  # those of them that say with whom
     turns: tuple[str, ...]  # begin a clause of their own: `but`

@@ -10,20 +10,22 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vaulttool.contact import Depth
 from vaulttool.message import msg
-from vaulttool.people.channels import find_channels, tag_channel, word_pattern
+from vaulttool.model import Link
+from vaulttool.people.channels import depth_of, find_channels, tag_channel, word_pattern
 from vaulttool.people.inline import without_fields
 from vaulttool.people.schema import all_words
+from vaulttool.people.undone import CLAUSE_END, came_to_nothing, nobody_reached, not_in_touch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from vaulttool.message import Message
-    from vaulttool.model import Link, Note
+    from vaulttool.model import Note
 
 _HIDDEN = "\x00"  # stands for the characters of a link
 _BEFORE = re.compile(r"[.!?;…](?=\s|$)|\n|\s[—–-]\s|[()]")
-_AFTER = re.compile(r"[.!?;…:](?=\s|$)|\n|\s[—–-]\s|[(),]")
 _OPENING = re.compile(r":(?=\s)|\s[—–-]\s")
 _STATUS = re.compile(r"\[.\]\s")
 _NAMED = re.compile(r"\b(?:is|was|are|were)\s+called\s*\Z", re.IGNORECASE)  # a name, no call
@@ -74,7 +76,38 @@ def read_mention(around: Surroundings, link: Link, *, done: bool = False) -> Rea
     channel, theirs = _nearest_channel(before, masked[link.end : end])
     theirs = theirs or _word_before(_words("senders"), masked, links, link) is not None
     reason = _reason(masked, links, link, clause, done=done)
+    if not reason and not done:
+        reason = _taken_back(masked, link, end, channel)
     return Reading(tag_channel(_line(masked, link)) or channel, reason, theirs)
+
+
+def _taken_back(masked: str, link: Link, end: int, channel: str | None) -> Message | None:
+    """Why what follows says that nothing came of it: `called [[Anna]], no answer`.
+
+    What stands behind a name and a colon or a dash is read as a log line is.
+    """
+    opening = _past_opening(masked, link)
+    if opening > link.end:
+        return not_in_touch(masked[opening:].partition("\n")[0].lstrip())
+    rest = masked[end:]
+    is_talk = channel is not None and depth_of(channel) is Depth.TALK
+    if not is_talk or _words("turns").match(rest.lstrip(" ,;")):
+        return None
+    word = nobody_reached(rest)
+    return came_to_nothing(word) if word else None
+
+
+def told_reason(words: str) -> Message | None:
+    """Why words that are told of somebody are no contact: as in a diary, behind her name.
+
+    `lunch not far from here` is a lunch: behind a channel, only what takes it back counts.
+    """
+    name = Link("wikilink", None, "", start=0, end=1)
+    reading = read_mention(Surroundings(f"{_HIDDEN} — {without_fields(words)}", (name,)), name)
+    cues = (_words(table).search(words) for table in ("negations", "future"))
+    first = min((cue.start() for cue in cues if cue), default=0)
+    begun = any(start < first for _channel, start, _end in find_channels(words))
+    return not_in_touch(words) if begun else reading.reason
 
 
 def _masked(text: str, links: Sequence[Link]) -> str:
@@ -95,7 +128,7 @@ def _clause(masked: str, link: Link) -> tuple[int, int]:
     (`Lunch: [[Anna]]`), and not after names that begin the line (`[[Anna]]: lunch`).
     """
     search_from = _past_opening(masked, link)
-    after = _AFTER.search(masked, search_from)
+    after = CLAUSE_END.search(masked, search_from)
     turn = _words("turns").search(masked, search_from)
     end = min((match.start() for match in (after, turn) if match), default=len(masked))
     start = 0

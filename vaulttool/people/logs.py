@@ -24,6 +24,7 @@ from vaulttool.people.channels import (
 )
 from vaulttool.people.dialects import declared_category
 from vaulttool.people.schema import all_words
+from vaulttool.people.undone import not_in_touch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,6 +51,7 @@ class LogLine:
     channel: str | None
     direction: Direction | None
     text: str
+    said: str = ""  # all that follows the date and the time
 
 
 def parse_log_line(text: str, link_date: Callable[[str], date | None]) -> LogLine | None:
@@ -69,6 +71,7 @@ def parse_log_line(text: str, link_date: Callable[[str], date | None]) -> LogLin
     else:
         return None
     moment, position = time_at(text, _end(_BEFORE_TIME, text, position))
+    said = text[position:].strip(" ,")
     channel, position = _channel(text, _end(_SPACE, text, position))
     position = _end(_SPACE, text, position)
     arrow = ARROW.match(text, position)
@@ -79,7 +82,7 @@ def parse_log_line(text: str, link_date: Callable[[str], date | None]) -> LogLin
     rest = text[_end(_SEPARATOR, text, position) :].strip()
     channel = channel or tag_channel(rest)
     direction = ARROWS[arrow[0]] if arrow else direction_of(channel) if channel else None
-    return LogLine(day, moment, channel, direction, rest)
+    return LogLine(day, moment, channel, direction, rest, said)
 
 
 def _channel(text: str, position: int) -> tuple[str | None, int]:
@@ -205,9 +208,16 @@ def _no_contact(line: LogLine, nested: list[str]) -> Message | None:
     said = line.channel or line.direction or nested
     if _is_rating_word(line.text) or (rating_only and not said):
         return msg("a rating, not a contact")
-    if line.channel is None and fold(line.text) in all_words("looked_at"):
+    looked = line.channel is None and fold(line.text) in all_words("looked_at")
+    if looked or is_noted(line.said):
         return msg("a look or a note, not a contact")
-    return None
+    return not_in_touch(line.said)
+
+
+def is_noted(words: str) -> bool:
+    """Whether words are those of a note, and of no contact: `note: she is ill`."""
+    first, colon, _rest = words.partition(":")
+    return bool(colon) and fold(first.strip()) in all_words("looked_at")
 
 
 def _is_rating_word(text: str) -> bool:
