@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vaulttool.locale import LANGUAGES, fold, words_of
+from vaulttool.locale.catalogue import Catalogue
 from vaulttool.locale.words import Words
 
 if TYPE_CHECKING:
@@ -274,3 +275,9 @@ def test_fold(text: str, folded: str) -> None:
 @given(st.text(alphabet=st.characters(codec="latin-1") | st.sampled_from("АЯЁЙаяёй —’")))
 def test_what_is_folded_stays_as_it_is(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(("lang", "shown"), [("en", "0.12, 5, 5.9"), ("ru", "0,12, 5, 5,9")])
+def test_numbers_are_written_as_the_reader_does(lang: Language, shown: str) -> None:
+    catalogue = Catalogue(lang)
+    assert ", ".join(map(catalogue.number, (0.12, 5.0, 5.9))) == shown

@@ -119,6 +119,11 @@ def test_what_is_asked_for_and_what_was_made() -> None:
     assert found.changes == ()
 
 
+def test_whose_clock_nobody_knows_is_told_apart() -> None:
+    found = plan({"Anna": person("1 week", "2026-11-18"), "Boris": "---\nevery: 1 week\n---\n"})
+    assert (found.unknown, found.asked) == (1, 1.0)
+
+
 def test_without_any_contact_there_is_no_record() -> None:
     assert plan({"Anna": "---\nevery: 1 week\ncreated: 2026-11-20\n---\n"}).record is None
 

@@ -70,9 +70,13 @@ def plan_command(app: App, weeks: int, per_day: int | None) -> None:
 def _load(plan: Plan) -> Iterator[Message]:
     """What is asked for, what there is room for, and what would make it fit."""
     yield msg("Your cadences ask for {asked} contacts a week; your lists hold {room}, {per_day} a"
-        " day.", asked=f"{plan.asked:.1f}", room=plan.room, per_day=plan.per_day)  # fmt: skip
+        " day.", asked=round(plan.asked, 1), room=plan.room, per_day=plan.per_day)  # fmt: skip
     if plan.record is not None:
-        yield msg("Of late you made {record} a week.", record=f"{plan.record:.1f}")
+        yield msg("Of late you made {record} a week.", record=round(plan.record, 1))
+    if plan.unknown:
+        yield nmsg("{n} contact with a cadence is not counted: nobody knows since when it runs.",
+            "{n} contacts with a cadence are not counted: nobody knows since when it runs.",
+            plan.unknown)  # fmt: skip
     if plan.beyond:
         yield nmsg("{n} contact finds no day in these weeks.",
             "{n} contacts find no day in these weeks.", plan.beyond)  # fmt: skip
@@ -90,7 +94,7 @@ def _load(plan: Plan) -> Iterator[Message]:
 def _change_text(change: Slower) -> Message:
     return msg("{name}: {longer} instead of {cadence}, {saves} a week less",
         name=change.contact.name, cadence=describe(change.cadence),
-        longer=describe(change.longer), saves=f"{change.saves:.2g}")  # fmt: skip
+        longer=describe(change.longer), saves=round(change.saves, 2))  # fmt: skip
 
 
 def _day_rows(app: App, plan: Plan) -> Iterator[Row]:
@@ -122,6 +126,7 @@ def _plan_json(plan: Plan) -> dict[str, Any]:
         "fits": plan.fits,
         "per_day_needed": plan.per_day_needed,
         "beyond": plan.beyond,
+        "unknown_start": plan.unknown,
         "changes": [
             {
                 "name": one.contact.name,

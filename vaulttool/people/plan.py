@@ -70,6 +70,7 @@ class Plan:
     record: float | None  # contacts a week that were made lately; None without any
     days: Mapping[date, tuple[Planned, ...]]  # every day of the calendar
     beyond: int  # how many found no room in it
+    unknown: int  # how many have a cadence, and nobody knows since when it runs
     changes: tuple[Slower, ...]  # the fewest with which it fits; none where nothing is needed
 
     @property
@@ -117,6 +118,7 @@ def make_plan(day: Day, agenda: Agenda, per_day: int, weeks: int) -> Plan:
         record=_record(day.evidence, day.date),
         days={one: tuple(placed.get(one, ())) for one in days},
         beyond=beyond,
+        unknown=sum(one.code == "unknown_start" for one in day.verdicts.values()),
         changes=tuple(_fewest_changes(asked, rate - 7 * per_day)),
     )
 
