@@ -77,6 +77,7 @@ class TestSnooze:
         [
             *(("today", "today"), ("yesterday", "yesterday"), ("2026-11-20", "2026-11-20")),
             *(("whenever it suits", "suits"), ("5 dec 2025", "5 dec 2025"), ("", "anna")),
+            *(("2027", "2027"), ("in 2027", "2027")),  # a year, and no number of days
         ],
     )
     def test_a_day_that_is_none_to_come(self, do: Do, root: Path, words: str, found: str) -> None:

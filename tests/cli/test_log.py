@@ -328,3 +328,21 @@ def test_bytes_that_are_no_text_are_shown_as_such(run: Run, vault: MakeVault, to
     run("--vault", root, "--today", TODAY, "log", "carl", "caf\udce9 au lait", "--to", to)
     text = read(root, NOTE if to == "daily" else "People/Carl Lee.md")
     assert "caf? au lait" in text
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("call last week", "last week"), ("call 11/14", "11/14"), ("обед на днях", "на днях")],
+)
+def test_a_time_that_is_no_day_is_asked_for(
+    run: Run, vault: MakeVault, words: str, found: str
+) -> None:
+    root = vault(FILES)
+    before = tree_hash(root)
+    done = run("--vault", root, "--today", TODAY, "log", "carl", words, code=2)
+    assert done.err == (
+        f"Error: “{found}” does not tell which day: name it with --on, such as --on {TODAY}\n"
+    )
+    assert tree_hash(root) == before
+    run("--vault", root, "--today", TODAY, "log", "carl", words, "--on", "today")
+    assert f"- [x] [[Carl Lee]] — {words}\n" in read(root, NOTE)

@@ -10,7 +10,7 @@ from vaulttool.contact import Contact
 from vaulttool.errors import AmbiguousNameError, UnknownNameError
 from vaulttool.message import msg
 from vaulttool.people.told import read_told, told_channel
-from vaulttool.people.told_day import take_day
+from vaulttool.people.told_day import take_day, unclear_day
 
 FRIDAY = date(2026, 11, 20)
 CONTACTS = {
@@ -93,6 +93,11 @@ def test_whoever_is_not_clear_is_refused(line: str, error: type[Exception]) -> N
         ("sat lunch", "2026-11-14", "lunch"),
         # Behind a channel.
         ("lunch yesterday at the lake", "2026-11-19", "lunch at the lake"),
+        ("call on November 14, 2025", "2025-11-14", "call"),
+        ("November 14th, 2025 call", "2025-11-14", "call"),
+        ("call on the 14th of November, 2025, about work", "2025-11-14", "call, about work"),
+        ("we walked, Nov 14, 2025", "2025-11-14", "we walked"),
+        ("call, sat, 14 nov", "2026-11-14", "call"),
         ("lunch on last friday, spoke of work", "2026-11-13", "lunch, spoke of work"),
         ("обед в прошлую пятницу", "2026-11-13", "обед"),
         # At the end.
@@ -101,6 +106,22 @@ def test_whoever_is_not_clear_is_refused(line: str, error: type[Exception]) -> N
         ("гуляли у озера позавчера", "2026-11-18", "гуляли у озера"),
         ("we walked 5 nov", "2026-11-05", "we walked"),
         ("we walked yesterday evening", "2026-11-19", "we walked evening"),
+        # Behind words that tell of a contact.
+        ("texted me on Monday", "2026-11-16", "texted me"),
+        ("texted me Monday", "2026-11-16", "texted me"),
+        ("called about the trip on Monday", "2026-11-16", "called about the trip"),
+        ("coffee at the lake on Monday", "2026-11-16", "coffee at the lake"),
+        ("texted me yesterday about the trip", "2026-11-19", "texted me about the trip"),
+        ("call with work on Monday about 5 dec", "2026-11-16", "call with work about 5 dec"),
+        (
+            "lunch at the lake, yesterday, with the dog",
+            "2026-11-19",
+            "lunch at the lake, with the dog",
+        ),
+        ("написал мне в понедельник", "2026-11-16", "написал мне"),
+        ("созвонились насчёт поездки в среду", "2026-11-18", "созвонились насчёт поездки"),
+        ("обедали вчера в парке", "2026-11-19", "обедали в парке"),
+        ("созвонились вчера вечером, час о даче", "2026-11-19", "созвонились вечером, час о даче"),
         # Ahead, where nothing else is said.
         ("tomorrow", "2026-11-21", ""),
         ("tomorrow lunch", "2026-11-21", "lunch"),
@@ -117,11 +138,50 @@ def test_a_day_in_the_words(text: str, day: str, rest: str) -> None:
         *("sat together", "sun and sea", "we walked", "she flies 5 dec", "she arrives thursday"),
         *("tomorrow she flies to Rome", "she flies tomorrow", "now she works at Acme"),
         *("weekly call", "2 weeks of silence", "5 лет дружбы", "friday lunch", "lunch today"),
-        *("yesterday's news", "plans for yesterday"),
+        *("yesterday's news", "plans for yesterday", "call about Monday's meeting"),
+        *("call about Monday", "called about the trip on 5 dec", "lunch, she arrives on monday"),
+        *("texted that she arrives on monday", "invited to lunch on monday", "walk in the sun"),
+        *("call today about the trip on monday", "написала, что приедет в понедельник"),
+        *("созвонились насчёт понедельника", "обсудили встречу в понедельник"),
+        *("call 1.5 hours", "звонок 1.5 часа", "call 24/7", "spoke about last week"),
+        *("she is busy this week", "she moved to Rome in October", "chatted in the spring sun"),
+        *("sms on weekend plans", "last time we met", "работает в выходные"),
+        *("давно не виделись, поболтали", "last week of school was hard"),
     ],
 )
 def test_words_that_only_speak_of_a_day_stay(text: str) -> None:
     assert take_day(text, FRIDAY) == (None, text)
+    assert unclear_day(text, FRIDAY) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("call last week", "last week"),
+        ("last weekend coffee", "last weekend"),
+        ("coffee the other day", "the other day"),
+        ("call last week about the move", "last week"),
+        ("called him last week about the party on Friday", "last week"),
+        ("he moved last week", "last week"),
+        ("met a few days ago", "a few days ago"),
+        ("call this week", "this week"),
+        ("met in October", "in October"),
+        ("call on 11/14", "on 11/14"),
+        ("11/14 spoke about work", "11/14"),
+        ("call on 30 Feb", "on 30 Feb"),
+        ("call on Fri, 14 November 2026", "on Fri, 14 November 2026"),
+        ("на прошлой неделе созвонились", "на прошлой неделе"),
+        ("созвонились на днях", "на днях"),
+        ("обед в прошлые выходные", "в прошлые выходные"),
+        ("обед в выходные", "в выходные"),
+        ("гуляли летом", "летом"),
+        ("встретились в октябре", "в октябре"),
+        ("виделись несколько дней назад", "несколько дней назад"),
+    ],
+)
+def test_a_time_that_is_no_day(text: str, words: str) -> None:
+    assert take_day(text, FRIDAY) == (None, text)
+    assert unclear_day(text, FRIDAY) == words
 
 
 @pytest.mark.parametrize(

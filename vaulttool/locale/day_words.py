@@ -29,6 +29,14 @@ class DayWords:
     weekdays: tuple[tuple[str, ...], ...]  # forms that only a preposition asks for
     months: tuple[str, ...]  # the same of months, or none
     day_of_month: tuple[str, ...]  # endings that make a bare number a day: `5th`, `5-го`, `5 числа`
+    behind: tuple[str, ...]  # what names no single day, and lies behind: `last week`
+    around: tuple[str, ...]  # what may: `this week`, `летом`
+    spells: tuple[str, ...]  # what may, behind `at the` or `на`: `weekend`
+    before_spells: tuple[str, ...]  # those words
+    some: tuple[str, ...]  # no number of days, before `ago`: `several`
+    opening: tuple[str, ...]  # words that begin another statement: `she`, `that`
+    agreed: tuple[str, ...]  # what comes behind them is ahead: `invited to lunch on friday`
+    measures: tuple[str, ...]  # behind a number that is no date: `1.5 hours`
 
 
 EN = DayWords(
@@ -58,6 +66,34 @@ EN = DayWords(
     weekdays=((),) * 7,
     months=(),
     day_of_month=("st", "nd", "rd", "th"),
+    behind=(
+        *(
+            f"{last} {span}"
+            for last in ("last", "past", "previous")
+            for span in listed("""
+                week, weekend, month, quarter, year, spring, summer, autumn, fall, winter,
+                few days, few weeks, christmas, easter, holidays""")
+        ),
+        *(f"earlier this {span}" for span in ("week", "month", "year")),
+        *listed("""
+            the other day, the other night, the other week, other day, other week, week before last,
+            the week before last, month before last, the month before last, a while ago,
+            a while back, a long time ago, long ago, not long ago, some time ago, ages ago,
+            years ago, months ago, weeks ago, days ago"""),
+    ),
+    around=("this week", "this month", "this year", "this weekend"),
+    spells=listed("weekend, spring, summer, autumn, fall, winter, holidays, christmas, easter"),
+    before_spells=listed("on, in, at, over, during, sometime, some time, the"),
+    some=("a few", "few", "several", "some", "many", "quite a few"),
+    opening=listed("""
+        he, she, they, it, we, i, you, he's, she's, they're, it's, we're, i'm, that, who, which,
+        if, when, because, while, whether, is, are, was, were, has, have, had"""),
+    agreed=listed("""
+        invited, invite, agreed, arranged, scheduled, booked, moved, tickets, ticket, flight, flies,
+        arrives, leaves, starts, comes"""),
+    measures=listed("""
+        hour, hours, h, hr, hrs, min, mins, minute, minutes, km, kilometres, kilometers, mile, miles,
+        m, kg, days, weeks, months, years, times, litres, %"""),
 )
 
 RU = DayWords(
@@ -104,6 +140,37 @@ RU = DayWords(
         январе, феврале, марте, апреле, мае, июне,
         июле, августе, сентябре, октябре, ноябре, декабре"""),
     day_of_month=("-го", "го", " числа", "-го числа", "го числа", "-е", "-е число", " число"),
+    behind=(
+        *(f"{last} {span}" for lasts, span in (
+            ("прошлой, позапрошлой, той, минувшей", "неделе"),
+            ("прошлую, позапрошлую, ту, минувшую", "неделю"),
+            ("прошлых, позапрошлых, тех, минувших", "выходных"),
+            ("прошлые, позапрошлые, те, минувшие", "выходные"),
+            ("прошлом, позапрошлом, том", "месяце"), ("прошлый, позапрошлый", "месяц"),
+            ("прошлом, позапрошлом, том", "году"), ("прошлый, позапрошлый", "год"),
+            ("прошлым, позапрошлым, тем", "летом"), ("прошлой, позапрошлой, той", "зимой"),
+            ("прошлой, позапрошлой, той", "весной"), ("прошлой, позапрошлой, той", "осенью"),
+        ) for last in listed(lasts)),
+        *listed("""
+            на днях, как-то раз, как-то на днях, не так давно, недели назад, месяцы назад,
+            годы назад"""),
+    ),
+    around=("летом", "зимой", "весной", "осенью"),
+    spells=listed("""
+        этой неделе, эту неделю, этом месяце, этом году, выходных, выходные, этих выходных,
+        эти выходные, праздники, праздниках, каникулах, каникулы"""),
+    before_spells=listed("в, во, на, за, где-то, как-то"),
+    some=("несколько", "пару-тройку", "много", "немало"),
+    opening=listed("""
+        он, она, они, оно, мы, я, ты, вы, что, чтобы, который, которая, которые, если, когда,
+        пока, потому, будто, где, куда, едет, едут, летит, летят, приедет, приедут, прилетит,
+        прилетят, прилетает, приезжает, уезжает, улетает, приходит, придет, вернется"""),
+    agreed=listed("""
+        пригласил, пригласила, пригласили, позвал, позвала, позвали, договорились, договорился,
+        договорилась, назначили, перенесли, билеты, билет, рейс"""),
+    measures=listed("""
+        час, часа, часов, ч, мин, минут, минуты, км, километра, километров, м, кг, дня, дней,
+        недели, недель, месяца, месяцев, года, лет, раза, литра, %"""),
 )  # fmt: skip
 
 DAY_WORDS = (EN, RU)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from datetime import date
 
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.?(\d{2})?\Z")
+_SLASHED = re.compile(r"(?!24/7\Z)\d{1,4}/\d{1,2}(?:/\d{1,4})?\Z|\d{1,2}-\d{1,2}-\d{2,4}\Z")
+_YEAR = re.compile(r"\s*\d{4}(?:\s*(?:г\.?|год[ау]?))?\s*\Z")  # no day, and no number of them
 _CLAUSE = re.compile(r"[,;(]|\.(?:\s|\Z)")
 _NEAR = {word: days for words in DAY_WORDS for word, days in words.near.items()}
 
@@ -66,6 +68,21 @@ def day_of_a_month(text: str) -> PartialDate | None:
     day = int(match["before"] or match["behind"])
     leap = 2000  # 29 February is a day where the year is open
     return PartialDate(year, month, day) if make_date(year or leap, month, day) else None
+
+
+def looks_like_day(text: str) -> bool:
+    """Whether a text has the form of a date that no day has, or of one that is not read.
+
+    `30 Feb`, `Friday, 15 November` of a Sunday, `11/14`.
+    """
+    words = _leads().sub("", " ".join(fold(text).split()).strip(" .,!:—–"))
+    _weekday, words = _without_weekday(words)
+    return bool(_SLASHED.match(words) or _date_pattern().fullmatch(words))
+
+
+def is_month(text: str) -> bool:
+    """Whether a text is the name of a month."""
+    return fold(text).rstrip(".") in _months()
 
 
 def _shorter(words: str) -> Iterator[str]:
@@ -190,7 +207,8 @@ def _span(words: str, today: date) -> date | None:
 
 
 def _length(words: str, today: date, sign: int) -> date | None:
-    cadence = None if _DOTTED.match(words.strip()) else parse_cadence(words)
+    is_other = _YEAR.match(words) or _DOTTED.match(words.strip())
+    cadence = None if is_other else parse_cadence(words)
     return None if cadence is None or cadence.never else _add(today, cadence, sign)
 
 

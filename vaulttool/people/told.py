@@ -12,7 +12,7 @@ from vaulttool.message import msg
 from vaulttool.people.channels import channel_at, channel_named, find_channels, tag_channel
 from vaulttool.people.names import find_contact, matches, name_form, nearest
 from vaulttool.people.schema import all_words
-from vaulttool.people.told_day import is_day, take_day
+from vaulttool.people.told_day import is_day, take_day, unclear_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,6 +46,11 @@ def read_told(
     people, words = _People(contacts).divide(args)
     text = " ".join(words).strip()
     day, text = take_day(text, today) if with_day else (None, text)
+    if with_day and day is None and (words_of_day := unclear_day(text, today)):
+        raise UsageError(
+            msg("“{words}” does not tell which day: name it with --on, such as --on {example}",
+                words=words_of_day, example=today.isoformat())
+        )  # fmt: skip
     if day and day > today:
         raise UsageError(
             msg("{date} has not come yet: with --on, no day is read from the words", date=day)
