@@ -238,3 +238,11 @@ def test_bytes_that_are_no_text(run: Run, vault: MakeVault) -> None:
     root = vault(ANNA)
     result = run("--vault", root, "add", "Carl", "--folder", "\udcff", code=2)
     assert_says(result, "expected text in UTF-8", "udcff")
+
+
+@pytest.mark.parametrize("args", [one for one in EVERY if one[0] in NEEDS_A_NAME], ids=" ".join)
+def test_what_is_missing_is_shown_by_an_example(
+    run: Run, vault: MakeVault, args: tuple[str, ...]
+) -> None:
+    result = run("--vault", vault(ANNA), args[0], code=2)
+    assert_says(result, f"Error: {args[0]}: expected ", f"; for example: vault {args[0]} ")

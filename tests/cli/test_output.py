@@ -242,3 +242,10 @@ def test_nothing_unsafe_is_printed(text: str) -> None:
 )
 def test_cells(value: object, shown: str) -> None:
     assert cell(value) == shown
+
+
+def test_no_value_of_the_help_is_left_in_english(run: Run) -> None:
+    for name in COMMANDS:
+        head, _, options = run("--lang", "ru", name, "--help").out.partition("Параметры:")
+        shown = head.splitlines()[0] + options
+        assert set(re.findall(r"(?<![\w-])[A-Z]{2,}", shown)) <= {"JSON"}, name

@@ -59,9 +59,9 @@ def test_its_catalogue_is_compiled() -> None:
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (["why"], "Ошибка: Не хватает аргумента 'NAME...'.\n"),
+        (["why"], "Ошибка: why: нужно ИМЯ..., например: vault why анна\n"),
         (["due", "--nope"], "Ошибка: Нет параметра '--nope'.\n"),
-        (["due", "--limit", "many"], "Ошибка: неверное значение для '--limit': 'many'"),
+        (["due", "--limit", "many"], "Ошибка: неверное значение для '--limit': нужно число, а не 'many'"),
         (["--format", "xml", "due"], "Ошибка: неверное значение для '--format': 'xml': возможно"),
         (["xyzzy"], "Ошибка: Нет команды 'xyzzy'.\n"),
         (["wyh", "anna"], "Ошибка: нет команды wyh; может быть, why?\n"),

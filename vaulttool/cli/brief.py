@@ -10,7 +10,7 @@ import click
 from vaulttool.cli.app import App, pass_app
 from vaulttool.cli.brief_head import can_be_reached, heading, may_be_asked, mind_lines, standing
 from vaulttool.cli.brief_json import brief_json
-from vaulttool.cli.commands import N_, VaultCommand, option
+from vaulttool.cli.commands import N_, Number, VaultCommand, option
 from vaulttool.cli.completing import NAME
 from vaulttool.cli.lists import occasion_text, sent_text
 from vaulttool.cli.output import clean, one_line, print_csv, print_json, print_line
@@ -62,7 +62,7 @@ class _Section:
     ),
 )
 @click.argument("name", nargs=-1, required=True, type=NAME)
-@option("--last", type=click.IntRange(0, 1000), default=SHOWN, show_default=True,
+@option("--last", type=Number(0, 1000), default=SHOWN, show_default=True,
     help=N_("How many interactions to show."))  # fmt: skip
 @pass_app
 def brief_command(app: App, name: tuple[str, ...], last: int) -> None:

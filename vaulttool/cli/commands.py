@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from gettext import gettext
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -31,6 +32,10 @@ def N_(text: str) -> str:  # noqa: N802 - gettext's own name for a text that is 
 
 class HelpOption(click.Option):
     """An option whose help is shown in the user's language."""
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """The word for the option's value."""
+        return in_words(ctx, super().make_metavar(ctx))
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Give the option's line of the help."""
@@ -86,8 +91,39 @@ def _take_global_options(ctx: click.Context) -> None:
             setattr(app, str(item.name), value)
 
 
+# What stands for a value in the help.
+_VALUES = {
+    *(N_("OPTIONS"), N_("COMMAND"), N_("ARGS"), N_("NAME"), N_("TEXT"), N_("KEY"), N_("VALUE")),
+    *(N_("UNTIL"), N_("DATE"), N_("SPAN"), N_("DIR"), N_("WORD"), N_("TAG"), N_("CHANNEL")),
+    *(N_("NOTE"), N_("NUMBER"), N_("SECONDS"), N_("STEP")),
+}
+
+
+def in_words(ctx: click.Context, metavar: str) -> str:
+    """What stands for values, in the user's language."""
+
+    def word(match: re.Match[str]) -> str:
+        return _translated(ctx, match[0]) if match[0] in _VALUES else match[0]
+
+    return re.sub(r"[A-Z]+", word, metavar)
+
+
+class Number(click.IntRange):
+    """A whole number within a range."""
+
+    name = "number"
+
+
 class _Translating(click.Command):
     """A command whose help text is shown in the user's language."""
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """What may follow the command's name."""
+        return [in_words(ctx, piece) for piece in super().collect_usage_pieces(ctx)]
+
+    def example(self, ctx: click.Context) -> str:
+        """The example of the command's help."""
+        return _translated(ctx, self.help or "").rpartition(": ")[2].strip()
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help text."""

@@ -8,7 +8,7 @@ import click
 
 from vaulttool.cli.agenda_text import print_agenda
 from vaulttool.cli.app import App, pass_app
-from vaulttool.cli.commands import N_, VaultCommand, option
+from vaulttool.cli.commands import N_, Number, VaultCommand, option
 from vaulttool.cli.daily import DailyNote
 from vaulttool.cli.output import print_csv, print_json
 from vaulttool.cli.values import DUE_COLUMNS, due_json, due_rows
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 )
 @option("--print", "print_only", is_flag=True, help=N_("Print only; write nothing."))
 @option("--within", metavar="SPAN", default="7d", help=N_("How far ahead to look: 7d, 2 weeks."))
-@option("--limit", type=click.IntRange(0, 1000), help=N_("The most people to print."))
+@option("--limit", type=Number(0, 1000), help=N_("The most people to print."))
 @option("--all", "show_all", is_flag=True, help=N_("Print everybody who is due."))
 @option("--as-of", metavar="DATE", help=N_("Judge a past day by the notes of then."))
 @option("--dry-run", is_flag=True, help=N_("Show what would be written, as a diff."))

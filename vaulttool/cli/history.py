@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vaulttool.cli.app import App, pass_app
-from vaulttool.cli.commands import N_, VaultCommand, option
+from vaulttool.cli.commands import N_, Number, VaultCommand, option
 from vaulttool.cli.completing import NAME
 from vaulttool.cli.output import print_diff, print_rows
 from vaulttool.cli.verify import reading, verify_journal
@@ -116,8 +116,8 @@ def _row(step: Step, undone_by: int | None) -> dict[str, Any]:
         " What you have written since stays.\n\nExample: vault undo"
     ),
 )
-@click.argument("step", type=click.IntRange(min=1), required=False)
-@option("--last", type=click.IntRange(min=1), default=1, help=N_("Take back so many steps."))
+@click.argument("step", type=Number(min=1), required=False)
+@option("--last", type=Number(min=1), default=1, help=N_("Take back so many steps."))
 @option("--dry-run", is_flag=True, help=N_("Show what would be written, as a diff."))
 @pass_app
 def undo_command(app: App, step: int | None, *, last: int, dry_run: bool) -> None:

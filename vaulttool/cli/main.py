@@ -10,7 +10,7 @@ import click
 from vaulttool import __version__
 from vaulttool.cli.app import App, utf8_output
 from vaulttool.cli.clickwords import click_speaks
-from vaulttool.cli.commands import N_, VaultGroup, option, peek
+from vaulttool.cli.commands import N_, VaultCommand, VaultGroup, in_words, option, peek
 from vaulttool.cli.start import COMPLETING
 from vaulttool.errors import UsageError, VaultError, VaultNotFoundError
 from vaulttool.locale.catalogue import Catalogue
@@ -151,6 +151,9 @@ def _execute(args: list[str], app: App) -> int:
         text = Catalogue(app.lang).render(with_short_values(error.message))
         _report(app, error.code, text, error.details)
         code = error.exit_code
+    except click.MissingParameter as error:
+        _report(app, "usage", _expected(app, error), {})
+        code = error.exit_code
     except click.ClickException as error:
         _report(app, "usage", shortened(error.format_message()), {})
         code = error.exit_code
@@ -168,6 +171,18 @@ def _execute(args: list[str], app: App) -> int:
         _report(app, "failed", f"{place}{error.strerror or error}", {})
         code = 1
     return code if isinstance(code, int) else 0
+
+
+def _expected(app: App, error: click.MissingParameter) -> str:
+    """Say what a command cannot do without, and show how it is given."""
+    ctx, command = error.ctx, error.ctx and error.ctx.command
+    if not (ctx and isinstance(command, VaultCommand) and error.param):
+        return error.format_message()
+    name, metavar = ctx.info_name, in_words(ctx, error.param.make_metavar(ctx))
+    return Catalogue(app.lang).render(
+        msg("{name}: expected {expected}; for example: {example}",
+            name=name, expected=metavar, example=command.example(ctx))
+    )  # fmt: skip
 
 
 def _report(app: App, code: str, text: str, details: dict[str, object]) -> None:

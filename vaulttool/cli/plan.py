@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vaulttool.cli.app import App, pass_app
-from vaulttool.cli.commands import N_, VaultCommand, option
+from vaulttool.cli.commands import N_, Number, VaultCommand, option
 from vaulttool.cli.completing import NAME
 from vaulttool.cli.output import print_json, print_line, print_rows
 from vaulttool.cli.values import iso
@@ -44,8 +44,8 @@ _TRENDS: dict[str, Message] = {
         " to change where that does not fit.\n\nExample: vault plan --weeks 6"
     ),
 )
-@option("--weeks", type=click.IntRange(1, 53), default=4, help=N_("How far ahead."))
-@option("--per-day", type=click.IntRange(1, 1000), help=N_("Try another budget for a day."))
+@option("--weeks", type=Number(1, 53), default=4, help=N_("How far ahead."))
+@option("--per-day", type=Number(1, 1000), help=N_("Try another budget for a day."))
 @pass_app
 def plan_command(app: App, weeks: int, per_day: int | None) -> None:
     """Show the weeks ahead."""

@@ -92,8 +92,8 @@ EN = DayWords(
         invited, invite, agreed, arranged, scheduled, booked, moved, tickets, ticket, flight, flies,
         arrives, leaves, starts, comes"""),
     measures=listed("""
-        hour, hours, h, hr, hrs, min, mins, minute, minutes, km, kilometres, kilometers, mile, miles,
-        m, kg, days, weeks, months, years, times, litres, %"""),
+        hour, hours, h, hr, hrs, min, mins, minute, minutes, km, kilometres, kilometers, mile,
+        miles, m, kg, days, weeks, months, years, times, litres, %"""),
 )
 
 RU = DayWords(
