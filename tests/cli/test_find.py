@@ -112,7 +112,7 @@ def test_every_word_has_to_fit(run: Run, vault: MakeVault) -> None:
         (["list", "--within", "soon"], "--within: expected a span such as 7d or 2 weeks"),
         (["list", "--within", "never"], "--within: expected a span such as 7d or 2 weeks"),
         (["list", "--sort", "age"], "'age' is not one of"),
-        (["find"], "Missing argument"),
+        (["find"], "find: expected TEXT"),
         (["find", " "], "find: expected a word"),
         (["find", "—", "!"], "find: expected a word"),
         (["list", "--topic", ""], "--topic: expected a word"),
