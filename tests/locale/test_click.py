@@ -59,7 +59,7 @@ def test_its_catalogue_is_compiled() -> None:
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (["why"], "Ошибка: why: нужно ИМЯ..., например: vault why анна\n"),
+        (["why"], "Ошибка: why: нужно ИМЯ..., например: vault why ольга\n"),
         (["due", "--nope"], "Ошибка: Нет параметра '--nope'.\n"),
         (["due", "--limit", "many"], "Ошибка: неверное значение для '--limit': нужно число"),
         (["--format", "xml", "due"], "Ошибка: неверное значение для '--format': 'xml': возможно"),

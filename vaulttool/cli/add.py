@@ -49,7 +49,7 @@ _BARE_DATE = re.compile(r"\{\{\s*date\s*\}\}", re.IGNORECASE)
     help=N_(
         "Add a contact: a note from the vault's template for contacts, in the folder where"
         " contacts are. If there is a note of that person already, it is named and nothing is"
-        ' written.\n\nExample: vault add "Anna Petrova" circle=key company=Acme'
+        ' written.\n\nExample: vault add "Greta Thorn" circle=key company=Acme'
     ),
 )
 @click.argument("words", nargs=-1, required=True, metavar="NAME [KEY=VALUE...]")
