@@ -258,3 +258,21 @@ def test_resume_has_a_dry_run_and_can_be_undone(do: Do, anna: Callable[[], str])
 )
 def test_in_russian(do: Do, command: str, said: str) -> None:
     assert do(f"--lang ru {command}").err == f"{said}\n"
+
+
+@pytest.mark.parametrize("option", ["", " --dry-run"])
+def test_nothing_to_change_is_said(do: Do, root: Path, option: str) -> None:
+    do("pause anna")
+    do("snooze zoë 2026-12-05")
+    before = tree_hash(root)
+    assert do(f"pause anna{option}").err == "Anna Lee is paused already\n"
+    assert "until 5 Dec already" in do(f"snooze zoë 2026-12-05{option}").err
+    assert "neither paused nor put off" in do(f"resume ольга{option}").err
+    assert tree_hash(root) == before
+
+
+@pytest.mark.parametrize("command", ["snooze zoë 2 weeks", "pause zoë"])
+def test_of_somebody_who_died_it_is_said(do: Do, command: str) -> None:
+    assert "they died" not in do(f"{command} --dry-run").err
+    do("set zoë died=2020")
+    assert "Zoë is on no list: the note says that they died" in do(command).err

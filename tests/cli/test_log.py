@@ -346,3 +346,50 @@ def test_a_time_that_is_no_day_is_asked_for(
     assert tree_hash(root) == before
     run("--vault", root, "--today", TODAY, "log", "carl", words, "--on", "today")
     assert f"- [x] [[Carl Lee]] — {words}\n" in read(root, NOTE)
+
+
+@pytest.mark.parametrize("to", ["daily", "contact"])
+@pytest.mark.parametrize(
+    ("words", "channel", "direction"),
+    [
+        ("he texted me", "sms", "in"),
+        ("got an email from him", "email", "in"),
+        ("он написал мне", "message", "in"),
+        ("he wrote, I wrote back", "message", "both"),
+        ("he called me", "call", "both"),
+    ],
+)
+def test_the_words_say_who_wrote(
+    run: Run, vault: MakeVault, words: str, channel: str, direction: str, to: str
+) -> None:
+    root = vault(FILES)
+    run("--vault", root, "--today", TODAY, "log", "carl", words, "--to", to)
+    assert evidence(run, root, "carl")[0][2:4] == (channel, direction)
+    run("--vault", root, "--today", TODAY, "log", "anna", words, "--out", "--to", to)
+    assert evidence(run, root, "anna")[0][3] == "out"
+
+
+def test_who_is_only_named_is_said(run: Run, vault: MakeVault) -> None:
+    root = vault(FILES)
+    done = run("--vault", root, "--today", TODAY, "log", "carl", "spoke of the trip with boris")
+    assert "Named too, and not recorded: boris." in done.err
+    assert "- [x] [[Carl Lee]] — spoke of the trip with boris\n" in read(root, NOTE)
+    done = run("--vault", root, "--today", TODAY, "log", "carl", "lunch", "with", "boris")
+    assert "not recorded" not in done.err
+    assert "- [x] [[Carl Lee]], [[Boris]] — lunch\n" in read(root, NOTE)
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("had coffee", "coffee"),
+        ("we had coffee at the lake", "coffee at the lake"),
+        ("yesterday evening had a call", "call: evening"),
+        ("a long call", "call: a long call"),
+        ("был обед у озера", "обед у озера"),
+    ],
+)
+def test_a_log_names_a_channel_once(run: Run, vault: MakeVault, words: str, line: str) -> None:
+    root = vault(FILES)
+    run("--vault", root, "--today", TODAY, "log", "carl", words, "--to", "contact")
+    assert read(root, "People/Carl Lee.md").endswith(f" {line}\n")

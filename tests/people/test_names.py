@@ -53,6 +53,10 @@ CONTACTS = world(NOTES, "2026-11-22").people.contacts
         ("Liam O’Connor", "People/Liam O'Connor.md"),  # as a phone types it
         ("oʼconnor", "People/Liam O'Connor.md"),
         ("mei d'arcy", "People/Mei D’Arcy.md"),
+        ("Вере", "People/Вера Петрова.md"),  # a form of a name, where no name is just so
+        ("алёной ким", "People/Алёна Ким.md"),
+        ("Нюше", "People/Anna Petrova.md"),
+        ("Петра", "People/Пётр Ильин.md"),
     ],
 )
 def test_names(name: str, path: str) -> None:
@@ -105,3 +109,13 @@ def test_who_is_not_there_is_not_found(name: str) -> None:
 def test_the_form_of_a_name() -> None:
     assert name_form(" Ё  É\u00a0x ") == "е e x"
     assert name_form("Й") == name_form("И\u0306")
+
+
+def test_a_form_that_several_may_have_is_refused() -> None:
+    people = {"People/Александр.md": "", "People/Александра Ли.md": "", "People/Олег.md": "",
+        "People/Оля.md": ""}  # fmt: skip
+    contacts = world(people, "2026-11-22").people.contacts
+    for name in ("Александру", "Оле"):  # `Оле` may begin Олег as well
+        with pytest.raises(AmbiguousNameError):
+            find_contact(name, contacts)
+    assert find_contact("Олю", contacts).path == "People/Оля.md"

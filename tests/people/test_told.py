@@ -9,8 +9,9 @@ import pytest
 from vaulttool.contact import Contact
 from vaulttool.errors import AmbiguousNameError, UnknownNameError
 from vaulttool.message import msg
-from vaulttool.people.told import read_told, told_channel
+from vaulttool.people.told import read_told
 from vaulttool.people.told_day import take_day, unclear_day
+from vaulttool.people.told_way import told_channel, told_direction
 
 FRIDAY = date(2026, 11, 20)
 CONTACTS = {
@@ -21,7 +22,11 @@ CONTACTS = {
         "People/Boris Lang.md": ("Борис",),
         "People/Callum Hart.md": (),
         "People/Carl Lee.md": (),
+        "People/Dora Lee.md": (),
+        "People/Grace Hope.md": (),
+        "People/Liam O'Connor.md": (),
         "People/Lunch Club.md": (),
+        "People/Мария Ким.md": (),
         "People/Ольга Соколова.md": (),
     }.items()
 }
@@ -49,14 +54,114 @@ CONTACTS = {
         ("lunch club dinner", "Lunch Club", "dinner"),
         ("carl and i had lunch", "Carl Lee", "and i had lunch"),
         ("carl 'boris was there'", "Carl Lee", "boris was there"),
-        ("carl lunch with boris", "Carl Lee", "lunch with boris"),
-        ("callu coffee with boris", "Callum Hart", "coffee with boris"),
+        ("carl lunch with boris", "Carl Lee, Boris Lang", "lunch"),
+        ("callu coffee with boris", "Callum Hart, Boris Lang", "coffee"),
     ],
 )
 def test_people_and_text(line: str, names: str, text: str) -> None:
     told = read_told(shell(line), CONTACTS, FRIDAY)
     assert (", ".join(one.name for one in told.contacts), told.text) == (names, text)
     assert told.day is None
+    assert told.left_out == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "names", "text"),
+    [
+        ("carl: coffee", "Carl Lee", "coffee"),
+        ("carl : coffee", "Carl Lee", "coffee"),
+        ("carl, boris: coffee", "Carl Lee, Boris Lang", "coffee"),
+        ("carl: boris was there", "Carl Lee", "boris was there"),
+        ("[[Liam O'Connor]] lunch", "Liam O'Connor", "lunch"),
+        ("[[Liam O’Connor|Liam]]: lunch", "Liam O'Connor", "lunch"),
+        ("[[People/Carl Lee]] lunch on [[Chess]]", "Carl Lee", "lunch on [[Chess]]"),
+        ("lunch with [[Carl Lee]] and boris", "Carl Lee, Boris Lang", "lunch"),
+        ("Liam O’Connor lunch", "Liam O'Connor", "lunch"),
+        ("carl / boris coffee", "Carl Lee, Boris Lang", "coffee"),
+        ("carl/boris coffee", "Carl Lee, Boris Lang", "coffee"),
+    ],
+)
+def test_names_as_they_are_written_elsewhere(line: str, names: str, text: str) -> None:
+    for words in (line.split(), [line]):
+        told = read_told(words, CONTACTS, FRIDAY)
+        assert (", ".join(one.name for one in told.contacts), told.text) == (names, text)
+
+
+def test_a_link_to_nobody_is_named_without_its_brackets() -> None:
+    with pytest.raises(UnknownNameError) as error:
+        read_told(["[[Nobody", "Here]]", "lunch"], CONTACTS, FRIDAY)
+    assert error.value.message.values["name"] == "Nobody Here"
+
+
+@pytest.mark.parametrize(
+    ("line", "names", "text"),
+    [
+        ("carl with boris coffee", "Carl Lee, Boris Lang", "coffee"),
+        ("carl together with boris coffee", "Carl Lee, Boris Lang", "coffee"),
+        ("carl had lunch by the lake with boris and callum", "Carl Lee, Boris Lang, Callum Hart",
+            "had lunch by the lake"),
+        ("carl coffee with boris, spoke of work", "Carl Lee, Boris Lang", "coffee, spoke of work"),
+        ("carl coffee with boris and his sister", "Carl Lee, Boris Lang",
+            "coffee with boris and his sister"),
+        ("carl talked with boris", "Carl Lee, Boris Lang", "talked with boris"),
+        ("carl coffee with Grace", "Carl Lee, Grace Hope", "coffee"),
+        ("аня кофе с Ольгой", "Anna Petrova, Ольга Соколова", "кофе"),
+        ("аня встретились вместе с Марией и Ольгой", "Anna Petrova, Мария Ким, Ольга Соколова",
+            "встретились"),
+    ],
+)  # fmt: skip
+def test_who_was_there_as_well(line: str, names: str, text: str) -> None:
+    told = read_told(line.split(), CONTACTS, FRIDAY)
+    assert (", ".join(one.name for one in told.contacts), told.text) == (names, text)
+    assert told.left_out == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "left_out"),
+    [
+        ("boris coffee with lee", "lee"),
+        ("boris with lee coffee", "lee"),
+        ("boris spoke about the trip with carl", "carl"),
+        ("boris she had lunch with carl", "carl"),
+        ("boris coffee with hope", "hope"),
+        ("boris moved in with carl and callum", "carl, callum"),
+        ("ольга рассказала о поездке с Марией", "Марией"),
+    ],
+)
+def test_nobody_is_guessed(line: str, left_out: str) -> None:
+    told = read_told(line.split(), CONTACTS, FRIDAY)
+    assert len(told.contacts) == 1
+    assert told.text == line.split(" ", 1)[1]
+    assert ", ".join(told.left_out) == left_out
+
+
+@pytest.mark.parametrize(
+    "line", ["boris coffee with milk", "boris coffee with carl lee's sister", "boris with love"]
+)
+def test_nobody_is_named_behind_with(line: str) -> None:
+    told = read_told(line.split(), CONTACTS, FRIDAY)
+    assert (len(told.contacts), told.text, told.left_out) == (1, line.split(" ", 1)[1], ())
+
+
+@pytest.mark.parametrize(
+    ("line", "names", "text"),
+    [
+        ("Борису звонок", "Boris Lang", "звонок"),
+        ("с Борисом кофе", "Boris Lang", "кофе"),
+        ("Олей кофе", "", ""),
+        ("Ольге и Марии письмо", "Ольга Соколова, Мария Ким", "письмо"),
+        ("кофе с Ольгой Соколовой", "Ольга Соколова", "кофе"),
+        ("позвонила Марии Ким", "Мария Ким", "позвонила"),
+        ("ольга марию видела", "Ольга Соколова", "марию видела"),  # no list of names
+    ],
+)
+def test_russian_names_in_their_forms(line: str, names: str, text: str) -> None:
+    if not names:
+        with pytest.raises(UnknownNameError):
+            read_told(line.split(), CONTACTS, FRIDAY)
+        return
+    told = read_told(line.split(), CONTACTS, FRIDAY)
+    assert (", ".join(one.name for one in told.contacts), told.text) == (names, text)
 
 
 def shell(line: str) -> list[str]:
@@ -202,3 +307,34 @@ def test_a_time_that_is_no_day(text: str, words: str) -> None:
 )
 def test_a_channel_in_the_words(text: str, channel: str | None) -> None:
     assert told_channel(text) == channel
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("he texted me", "in"),
+        ("wrote me back", "in"),
+        ("got an email from him", "in"),
+        ("email from her about the trip", "in"),
+        ("sent me a letter", "in"),
+        ("answered my email", "in"),
+        ("heard from him by email", "in"),
+        ("он написал мне", "in"),
+        ("мне написала", "in"),
+        ("она вчера написала", "in"),
+        ("получила письмо от неё", "in"),
+        ("прислал открытку", "in"),
+        ("ответила на моё письмо", "in"),
+        ("wrote to her, she texted me back", "both"),
+        ("he wrote, I wrote back", "both"),
+        ("он написал, я написала в ответ", "both"),
+        ("he called me", None),  # a talk is mutual
+        ("emailed her", None),
+        ("wrote him from the train", None),
+        ("asked him to text me", None),
+        ("написала ему", None),
+        ("hello", None),
+    ],
+)
+def test_who_wrote(text: str, direction: str | None) -> None:
+    assert told_direction(text) == direction

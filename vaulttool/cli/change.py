@@ -136,14 +136,18 @@ def snooze_command(app: App, words: tuple[str, ...], dry_run: bool) -> None:
         return [set_of_contact(app, _contact(app, name), "snooze_until", until)]
 
     written = app.write(plan, dry_run=dry_run)
-    if not dry_run:
-        who = _contact(app, name).name
-        message = (
-            msg("{name} is put off until {date}", name=who, date=until)
-            if written
-            else msg("{name} is put off until {date} already", name=who, date=until)
-        )
-        app.note(message)
+    contact = _contact(app, name)
+    if written:
+        app.note(msg("{name} is put off until {date}", name=contact.name, date=until))
+    elif contact.snooze_until == until:
+        app.note(msg("{name} is put off until {date} already", name=contact.name, date=until))
+    _tell_of_death(app, contact)
+
+
+def _tell_of_death(app: App, contact: Contact) -> None:
+    """Say that somebody who died is on no list anyway."""
+    if contact.died:
+        app.note(msg("{name} is on no list: the note says that they died", name=contact.name))
 
 
 def _name_and_day(app: App, words: Sequence[str]) -> tuple[str, date]:
@@ -173,14 +177,15 @@ def pause_command(app: App, name: tuple[str, ...], dry_run: bool) -> None:
         return [] if contact.pause else [set_of_contact(app, contact, "pause", True)]
 
     written = app.write(plan, dry_run=dry_run)
-    if not dry_run:
-        full = _contact(app, who).name
-        message = (
-            msg("{name} is not asked about any more; `vault resume` takes that back", name=full)
-            if written
-            else msg("{name} is paused already", name=full)
-        )
-        app.note(message)
+    contact = _contact(app, who)
+    if written:
+        app.note(
+            msg("{name} is not asked about any more; `vault resume` takes that back",
+                name=contact.name)
+        )  # fmt: skip
+    elif contact.pause:
+        app.note(msg("{name} is paused already", name=contact.name))
+    _tell_of_death(app, contact)
 
 
 @click.command(
@@ -214,7 +219,7 @@ def resume_command(app: App, name: tuple[str, ...], dry_run: bool) -> None:
         )  # fmt: skip
     elif written:
         app.note(msg("{name} is asked about again", name=contact.name))
-    elif not dry_run:
+    elif not _reasons_not_to_ask(contact, app.today):
         app.note(msg("{name} is neither paused nor put off", name=contact.name))
 
 

@@ -17,7 +17,8 @@ from vaulttool.people.cadence import after, parse_cadence
 from vaulttool.people.channels import channel_named
 from vaulttool.people.clauses import told_reason
 from vaulttool.people.days import day_named
-from vaulttool.people.told import read_told, told_channel
+from vaulttool.people.told import read_told
+from vaulttool.people.told_way import told_channel, told_direction
 from vaulttool.people.undone import not_in_touch
 
 if TYPE_CHECKING:
@@ -70,15 +71,18 @@ def log_command(
             msg("--expect-reply goes with what you sent: leave out --in and --no-reply")
         )
 
+    left_out: list[str] = []
+
     def told() -> Interaction:
         said = read_told(words, app.people().contacts, app.today, with_day=on is None)
+        left_out[:] = said.left_out
         day = on_day or said.day or app.today
         reply_by = _reply_by(expect_reply, day)
         return Interaction(
             contacts=said.contacts,
             day=day,
             channel=channel or told_channel(said.text),
-            direction="out" if reply_by else direction,
+            direction="out" if reply_by else direction or told_direction(said.text, channel),
             text=said.text,
             reply_by=reply_by,
             no_reply=no_reply,
@@ -89,6 +93,11 @@ def log_command(
     what = told()
     if written:
         app.note(_recorded(what, written))
+    if left_out:
+        app.note(
+            msg("Named too, and not recorded: {names}. Several names may stand before the text.",
+                names=left_out)
+        )  # fmt: skip
     if reason := _no_contact(what.text, via):
         app.note(msg("This does not count as contact: {reason}. Where you were in touch, say how"
             " with --via.", reason=reason))  # fmt: skip

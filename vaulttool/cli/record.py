@@ -27,6 +27,7 @@ from vaulttool.people.logs import (
 )
 from vaulttool.people.replies import write_reply
 from vaulttool.people.ticks import added_channel
+from vaulttool.people.told_way import without_channel, without_fillers
 from vaulttool.people.undone import not_in_touch
 from vaulttool.vault.store import read_existing
 
@@ -95,7 +96,10 @@ def _words(what: Interaction, lang: Language, read: Callable[[str], str | None])
     """What stands behind the date or the names; the channel, unless `read` finds it there."""
     words = write_words("", what.direction, what.text)
     if what.channel and read(words) != what.channel:
-        words = write_words(words_of(lang).channel_names[what.channel], what.direction, what.text)
+        words = write_words("", what.direction, without_fillers(what.text))
+    if what.channel and read(words) != what.channel:
+        name, text = words_of(lang).channel_names[what.channel], what.text
+        words = write_words(name, what.direction, without_channel(text, what.channel))
     if what.reply_by or what.no_reply:
         return f"{words} {write_reply(what.reply_by, lang)}".lstrip()
     return words

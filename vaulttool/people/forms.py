@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from itertools import product
 
+from vaulttool.locale import fold
+
 _RUSSIAN = re.compile(r"[а-яё]+(?:-[а-яё]+)*", re.IGNORECASE)
 _MOST = 3  # words of a name that are declined
 
@@ -28,7 +30,7 @@ _DECLENSIONS = (
     (r"[йь]$", 1, ("я", "ю", "ем", "ём", "е", "и", "ью")),
     (r"[бвгджзклмнпрстфхцчшщ]$", 0, ("а", "у", "ом", "ем", "е")),
 )
-_UNEVEN = {"павел": "павл", "лев": "льв", "пётр": "петр"}  # the vowel that goes
+_UNEVEN = {"павел": "павл", "лев": "льв", "пётр": "петр", "петр": "петр"}  # the vowel that goes
 
 
 def name_forms(name: str) -> set[str]:
@@ -37,6 +39,21 @@ def name_forms(name: str) -> set[str]:
     if not words or len(words) > _MOST or not all(map(_RUSSIAN.fullmatch, words)):
         return {name}
     return {" ".join(forms) for forms in product(*map(_cases, words))}
+
+
+def declines(said: str, name: str) -> bool:
+    """Whether words are a form of a name, or of whole words of it: `Борису`, `Анной Петровой`."""
+    words, parts = fold(said).split(), fold(name).split()
+    if not words or not all(map(_RUSSIAN.fullmatch, words)):
+        return False
+    return any(
+        all(map(_is_case, words, parts[at : at + len(words)]))
+        for at in range(len(parts) - len(words) + 1)
+    )
+
+
+def _is_case(word: str, name: str) -> bool:
+    return word[0] == name[0] and word in {fold(form) for form in _cases(name)}
 
 
 def _cases(word: str) -> list[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from vaulttool.errors import AmbiguousNameError, UnknownNameError
 from vaulttool.locale import fold
 from vaulttool.message import msg, nmsg
+from vaulttool.people.forms import declines
 from vaulttool.people.slips import MOST, near_names, other_layouts
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ def name_form(name: str) -> str:
 def matches(name: str, contacts: Mapping[str, Contact]) -> list[Contact]:
     """The contacts that a name may mean, by the best rule that finds any.
 
-    A path or whole title; a whole alias; whole words of a name; the beginning of a word;
-    any part.
+    A path or whole title; a whole alias; whole words of a name; the beginning of a word, or
+    its words declined; any part.
     """
     wanted = name_form(name)
     if not wanted:
@@ -42,7 +43,7 @@ def matches(name: str, contacts: Mapping[str, Contact]) -> list[Contact]:
         lambda c: wanted in (name_form(c.name), name_form(c.path), name_form(c.path[:-3])),
         lambda c: any(wanted == name_form(alias) for alias in c.aliases),
         lambda c: any(f" {wanted} " in f" {form} " for form in _forms(c)),
-        lambda c: _begins(c, wanted),
+        lambda c: _begins(c, wanted) or is_declined(name, c),
         lambda c: any(wanted in form for form in _forms(c)),
     )
     for rule in rules:
@@ -112,6 +113,11 @@ def _in_other_layouts(name: str, contacts: Mapping[str, Contact]) -> list[str]:
 def _begins(contact: Contact, wanted: str) -> bool:
     """Whether a word of one of the contact's names begins so."""
     return any(f" {wanted}" in f" {form}" for form in _forms(contact))
+
+
+def is_declined(name: str, contact: Contact) -> bool:
+    """Whether a name is a Russian form of one of the contact's: `Борису`, `Анной Петровой`."""
+    return any(declines(name, known) for known in (contact.name, *contact.aliases))
 
 
 def _forms(contact: Contact) -> list[str]:

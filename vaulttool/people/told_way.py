@@ -1,0 +1,114 @@
+"""How one was in touch by the words of `vault log`: the channel, and who wrote to whom."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING
+
+from vaulttool.contact import Depth
+from vaulttool.locale import fold
+from vaulttool.locale.day_words import DAY_WORDS
+from vaulttool.locale.told_words import TOLD_WORDS
+from vaulttool.people.channels import channel_at, depth_of, find_channels, tag_channel
+from vaulttool.people.schema import all_words
+
+if TYPE_CHECKING:
+    from vaulttool.contact import Direction
+
+_BEFORE_CHANNEL = 4  # words in which a cue speaks of a channel
+_MOST_BETWEEN = 2  # words between `he` and `wrote`
+
+
+def told_channel(text: str) -> str | None:
+    """The channel that a text names, where that is clear: at its head, by a tag, or alone.
+
+    A cue before it (`about the call`, `no answer to my email`) means that there was none.
+    """
+    first, _end = channel_at(text, 0)
+    if found := tag_channel(text) or first:
+        return found
+    cues = {word for table in ("about", "negations", "future") for word in all_words(table)}
+    named = set()
+    for channel, at, _end in find_channels(text):
+        before = re.findall(r"[\w'’-]+", fold(text[:at]))[-_BEFORE_CHANNEL:]
+        ends = range(1, len(before) + 1)
+        runs = (" ".join(before[start:end]) for end in ends for start in range(end))
+        if cues.isdisjoint(runs):
+            named.add(channel)
+    return named.pop() if len(named) == 1 else None
+
+
+def told_direction(text: str, channel: str | None = None) -> Direction | None:
+    """Who wrote, where the words say that it was the other: `he texted me`, `an email from him`.
+
+    Both, where something else was written as well; a talk is mutual in any case.
+    """
+    folded = fold(text)
+    messages = [
+        (start, end)
+        for channel, start, end in find_channels(folded)
+        if depth_of(channel) is not Depth.TALK
+    ]
+    channel = channel or told_channel(text)
+    if channel and depth_of(channel) is Depth.TALK:
+        return None
+    if _pattern(rf"(?<!\w)(?:{_any('heard')})(?!\w)").search(folded):
+        return "in"
+    incoming = [_came(folded[:start].rstrip(), folded[end:]) for start, end in messages]
+    if not any(incoming):
+        return None
+    is_mine = _pattern(rf"(?<!\w)(?:{_any('i')})(?!\w)").search(folded)
+    return "in" if all(incoming) and not is_mine else "both"
+
+
+def without_fillers(text: str) -> str:
+    """The text from its channel on, where only words such as `we had a` stand before it."""
+    found = find_channels(text)
+    before = text[: found[0][1]] if found else text
+    return text[len(before) :] if _fillers().issuperset(fold(before).split()) else text
+
+
+def without_channel(text: str, channel: str) -> str:
+    """What a text says besides a channel that is written before it: nothing, of `had coffee`."""
+    found = find_channels(text)
+    if [one for one, _start, _end in found] != [channel] or found[0][2] < len(text.rstrip(" .!")):
+        return text
+    before = text[: found[0][1]].split()
+    said = [word for word in before if fold(word) not in _fillers()]
+    parts = {word for one in DAY_WORDS for part in one.parts for word in part.split()}
+    return " ".join(said) if parts.issuperset(map(fold, said)) else text
+
+
+@functools.cache
+def _fillers() -> frozenset[str]:
+    return frozenset(word for one in TOLD_WORDS for word in one.fillers)
+
+
+def _came(before: str, after: str) -> bool:
+    """Whether the word between these speaks of a message that came."""
+    to_me = _pattern(rf"\s+(?:(?:{_any('to')})\s+)?(?:{_any('me')})(?!\w)").match(after)
+    if to_me:
+        return not before.endswith((" to", " not to"))  # `asked him to text me`
+    senders = "|".join(map(re.escape, all_words("senders")))
+    if _pattern(rf"\s+(?:back\s+)?(?:{senders})\s+(?:{_any('them')})(?!\w)").match(after):
+        return True
+    between = rf"(?:\s+(?:{_any('between')})){{0,{_MOST_BETWEEN}}}"
+    ways = (
+        rf"(?:{_any('they')}){between}",
+        rf"(?:{_any('got')})",
+        rf"(?:{_any('sent_to_me')})",
+        rf"(?:{_any('mine')})",
+        rf"(?:{_any('me_first')})",
+    )
+    return any(_pattern(rf"(?<!\w){way}\Z").search(before) for way in ways)
+
+
+def _any(table: str) -> str:
+    words = {word for one in TOLD_WORDS for word in getattr(one, table)}
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+@functools.cache
+def _pattern(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
