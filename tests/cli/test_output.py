@@ -15,6 +15,7 @@ from tests.conftest import TODAY
 from vaulttool import __version__
 from vaulttool.cli.main import COMMANDS, GROUPS
 from vaulttool.cli.output import cell, clean, one_line, print_csv
+from vaulttool.cli.progress import Progress
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -249,3 +250,16 @@ def test_no_value_of_the_help_is_left_in_english(run: Run) -> None:
         head, _, options = run("--lang", "ru", name, "--help").out.partition("Параметры:")
         shown = head.splitlines()[0] + options
         assert set(re.findall(r"(?<![\w-])[A-Z]{2,}", shown)) <= {"JSON"}, name
+
+
+@pytest.mark.parametrize("command", ["check", "mentions"])
+def test_looking_through_all_notes_tells_how_far_it_is(
+    run: Run, vault: MakeVault, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = vault({**ANNA, "a.md": "", "b.md": ""})
+    run("--vault", root, "contacts")
+    told: list[tuple[int, int]] = []
+    monkeypatch.setattr(Progress, "update", lambda _bar, *how_far: told.append(how_far))
+    run("--vault", root, command, code=None)
+    assert (1, 3) in told
+    assert {total for _done, total in told} == {3}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from vaulttool.locale.catalogue import Catalogue, choose_language
 from vaulttool.message import Message, msg, nmsg
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from vaulttool.cli.progress import Progress
     from vaulttool.contact import Contact
@@ -145,6 +145,16 @@ class App:
             keep_words(cache.file.with_name(VOCABULARY), self._people)
             self._tell_of(self._people.snapshot)
         return self._people
+
+    @contextlib.contextmanager
+    def looking_through(self) -> Iterator[People]:
+        """The people, while a command looks at each note: on a terminal a bar tells how far."""
+        from vaulttool.cli.progress import Progress, Watched
+
+        people = self.people()
+        with Progress(self.say(msg("Looking at notes")), show=not self.quiet) as progress:
+            notes = Watched(people.snapshot.notes, progress.update)
+            yield replace(people, snapshot=replace(people.snapshot, notes=notes))
 
     def _take_folders(self) -> Sequence[Folder] | None:
         """What was listed before; whoever reads once more lists anew."""

@@ -91,7 +91,8 @@ def _problems(app: App) -> list[Problem]:
 
     people = app.people()
     obstacles = find_obstacles(app.root, app.storage.state, people.snapshot.notes)
-    return [*all_problems(people, app.today), *obstacles]
+    with app.looking_through() as watched:
+        return [*all_problems(watched, app.today), *obstacles]
 
 
 def _fix(app: App, problems: list[Problem], *, dry_run: bool) -> list[Problem]:

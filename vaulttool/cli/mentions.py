@@ -52,7 +52,9 @@ def mentions_command(
     """List or link names."""
     people = app.people()
     only = find_contact(" ".join(name), people.contacts).path if name else None
-    found = [one for one in find_unlinked(people) if only is None or only in one.candidates]
+    with app.looking_through() as watched:
+        unlinked = find_unlinked(watched)
+    found = [one for one in unlinked if only is None or only in one.candidates]
     if not (fix or dry_run):
         _list(app, people, found)
     elif found:
@@ -107,7 +109,8 @@ def _fix(
     count = sum(map(len, taken.values()))
 
     def plan() -> list[Change]:
-        now = _clear(app, only, find_unlinked(app.people()))
+        with app.looking_through() as watched:
+            now = _clear(app, only, find_unlinked(watched))
         return [_change(app, path, now[path]) for path in taken if path in now]
 
     written = app.write(plan, dry_run=dry_run)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import TYPE_CHECKING, Self
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Self, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
 
 PATIENCE = 0.5  # seconds
+
+V = TypeVar("V")
 
 
 class Progress:
@@ -47,3 +52,30 @@ class Progress:
         self._bar = Bar(console=Console(file=sys.__stderr__), transient=True)
         self._task = self._bar.add_task(self._title, total=total)
         self._bar.start()
+
+
+class Watched(Mapping[str, V]):
+    """A mapping that tells how many of its values were asked for: a bar for each time through."""
+
+    def __init__(self, values: Mapping[str, V], tell: Callable[[int, int], None]) -> None:
+        self._values = values
+        self._tell = tell
+        self._asked = 0
+
+    def __getitem__(self, key: str) -> V:
+        """The value of a key."""
+        self._asked += 1
+        self._tell(self._asked % len(self._values), len(self._values))
+        return self._values[key]
+
+    def __iter__(self) -> Iterator[str]:
+        """The keys."""
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._values)
+
+    def __contains__(self, key: object) -> bool:
+        """Whether there is one; that asks for none."""
+        return key in self._values
