@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vaulttool.locale import LANGUAGES, words_of
-from vaulttool.message import Message, Term
+from vaulttool.message import Message, Term, msg, nmsg
 
 if TYPE_CHECKING:
     from vaulttool.model import Language
 
 DOMAIN = "vaulttool"
+_NEAR = 14  # days: so far from today a day is counted, further it is a date
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,16 @@ class Catalogue:
     def number(self, value: float) -> str:
         """Write a number as the reader does: `2.5`, in Russian `2,5`."""
         return f"{value:g}".replace(".", words_of(self.lang).decimal_sign)
+
+    def near_date(self, day: date, today: date) -> str:
+        """Write a day as it is seen from today: `yesterday`, `in 5 days`, `27 Oct`."""
+        ahead = (day - today).days
+        if abs(ahead) > _NEAR:
+            return self.short_date(day)
+        if abs(ahead) > 1:
+            ago = nmsg("{n} day ago", "{n} days ago", -ahead)
+            return self.render(nmsg("in {n} day", "in {n} days", ahead) if ahead > 0 else ago)
+        return self.render((msg("today"), msg("tomorrow"), msg("yesterday"))[ahead])
 
     def term(self, term: Term) -> str:
         """The word of a table; a user's own word stays as it is."""
