@@ -2,8 +2,8 @@
 
 `vault` is run in this process, with stderr shown after stdout, the folder's own path as
 `~/notes`, and an exit code other than 0 as `(exit 4)`; `printf '…' |` before it gives answers,
-`| head -3` after it shows the first lines. A few commands of the shell look at the folder, or
-change it as an editor would.
+`COLUMNS=60` shows it on a terminal so wide, `| head -3` after it shows the first lines. A few
+commands of the shell look at the folder, or change it as an editor would.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 CONSOLE = re.compile(r"^(```console\n)(.*?)^(```)$", re.MULTILINE | re.DOTALL)
 PRINTF = re.compile(r"printf '([^']*)' \| ")
+TERMINAL = re.compile(r"COLUMNS=(\d+) ")
 PROMPT = "$ "
 STEP = re.compile(r"^(?=\$ )", re.MULTILINE)
 # A command is one line, or goes on to the end of the text that it is given.
@@ -47,7 +48,9 @@ def executor(run: Run, root: Path, monkeypatch: pytest.MonkeyPatch) -> Execute:
         typed = PRINTF.match(command)
         answers = typed[1].replace("\\n", "\n") if typed else ""
         monkeypatch.setattr(sys, "stdin", io.StringIO(answers))
-        line, _bar, head = command[typed.end() if typed else 0 :].partition(" | head -")
+        asked = command[typed.end() if typed else 0 :]
+        terminal = TERMINAL.match(asked)
+        line, _bar, head = asked[terminal.end() if terminal else 0 :].partition(" | head -")
         program, *args = shlex.split(line.partition("\n")[0])
         if program in SHELL:
             done = subprocess.run(
@@ -56,7 +59,12 @@ def executor(run: Run, root: Path, monkeypatch: pytest.MonkeyPatch) -> Execute:
             )  # fmt: skip
             return done.stdout
         assert program == "vault", f"not a command of a transcript: {command}"
-        result = run(*args, code=None)
+        with monkeypatch.context() as shown:
+            if terminal:
+                shown.setattr(sys.stdout, "isatty", lambda: True)
+                shown.setenv("COLUMNS", terminal[1])
+                shown.setenv("NO_COLOR", "1")
+            result = run(*args, code=None)
         out = "".join(result.out.splitlines(keepends=True)[: int(head)]) if head else result.out
         said = (out + result.err).replace(str(root), "~/notes")
         return said + (f"(exit {result.code})\n" if result.code else "")

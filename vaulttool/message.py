@@ -40,7 +40,7 @@ class Term:
 
 def shortened(text: str) -> str:
     """A text with its middle left out where nobody would read it all."""
-    return text if len(text) <= _READABLE else f"{text[:_READABLE // 2]} … {text[-40:]}"
+    return text if len(text) <= _READABLE else f"{text[: _READABLE // 2]} … {text[-40:]}"
 
 
 def with_short_values(message: Message) -> Message:

@@ -29,7 +29,7 @@ def test_the_table_says_in_words_how_it_stands(run: Run, vault: MakeVault) -> No
     assert table[2:] == [
         ["Anna", "key", "1 Nov", "5 days over", "Lumen", "Tbilisi"],
         ["Boris", "book club", "paused"],
-        ["Ольга", "key", "19 Nov", "3 Dec", "RU"],
+        ["Ольга", "key", "yesterday", "in 13 days", "RU"],
     ]
     assert result.err == ""  # all of them: there is nothing to count
 

@@ -17,11 +17,14 @@ from rich.cells import cell_len
 from tests.conftest import TODAY
 from vaulttool.cli import output
 from vaulttool.cli.app import App
-from vaulttool.cli.foldedtable import draw_folded
+from vaulttool.cli.foldedtable import draw_folded, draw_stacked
 from vaulttool.cli.plaintable import draw_table, is_narrow
+from vaulttool.cli.terminal import Styled
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from rich.console import Console
 
     from tests.conftest import Run
 
@@ -37,40 +40,51 @@ def tables(draw: st.DrawFn) -> tuple[list[str], list[list[str]]]:
     return draw(headings), draw(st.lists(row, max_size=4))
 
 
-def by_rich(headings: list[str], rows: list[list[str]]) -> list[str]:
-    console = output._console(App(color=False))
-    return [line.rstrip() for line in draw_folded(console, headings, rows)]
+def cells(*texts: str) -> list[Styled]:
+    return [Styled(text) for text in texts]
+
+
+def by_rich(
+    headings: list[str], rows: list[list[str]], console: Console | None = None
+) -> list[str]:
+    """The lines as rich draws them: as a table, or where that has no room, as lines."""
+    console = console or output._console(App(color=False))
+    table = cells(*headings), [cells(*row) for row in rows]
+    lines = draw_folded(console, *table) or draw_stacked(console, *table)
+    return [line.rstrip() for line in lines]
 
 
 @given(tables())
 def test_it_is_the_table_of_rich_or_none(table: tuple[list[str], list[list[str]]]) -> None:
-    drawn = draw_table(*table, 100)
+    drawn = draw_table(cells(*table[0]), [cells(*row) for row in table[1]], 100)
     assert drawn is None or [line.rstrip() for line in drawn] == by_rich(*table)
 
 
 def test_what_fits_is_drawn() -> None:
-    rows = [["Ольга Соколова", "5 days over"], ["Zoë", "“no”"]]
-    assert draw_table(["Reach out to", "Why"], rows, 28) == [
+    headings = cells("Reach out to", "Why")
+    rows = [cells("Ольга Соколова", "5 days over"), cells("Zoë", "“no”")]
+    assert draw_table(headings, rows, 28) == [
         "Reach out to     Why        ",
         "────────────────────────────",
         "Ольга Соколова   5 days over",
         "Zoë              “no”       ",
     ]
-    assert draw_table(["Reach out to", "Why"], rows, 27) is None
+    assert draw_table(headings, rows, 27) is None
 
 
-def test_headings_and_the_first_column_are_bold() -> None:
-    assert draw_table(["A", "Bcd"], [["a", "b"]], 100, "*{}*".format, "{}:{}".format) == [
-        "*A*   *Bcd*",
+def test_what_a_cell_looks_like_takes_no_column() -> None:
+    row = [Styled("a", "bold", "file:///a"), Styled("b", "red")]
+    assert draw_table([Styled("A", "bold"), Styled("Bcd", "dim")], [row], 100) == [
+        "\x1b[1mA\x1b[0m   \x1b[2mBcd\x1b[0m",
         "───────",
-        "0:a   b  ",
+        "\x1b]8;;file:///a\x1b\\\x1b[1ma\x1b[0m\x1b]8;;\x1b\\   \x1b[31mb\x1b[0m  ",
     ]
 
 
 @pytest.mark.parametrize("text", ["日本", "🎂", "e\u0301", "a\tb", "a\u00adb", "a\nb"])
 def test_what_may_be_wider_or_narrower_is_left_to_rich(text: str) -> None:
     assert not is_narrow(text)
-    assert draw_table(["A"], [[text]], 100) is None
+    assert draw_table(cells("A"), [cells(text)], 100) is None
 
 
 def test_what_is_narrow_takes_one_column() -> None:
@@ -106,7 +120,7 @@ def folded(width: int) -> str:
         ["日本 Sato", "", "a/very/long/path/without/any/space.md"],
     ]
     console = Console(width=width, color_system=None, legacy_windows=False)
-    return "\n".join(line.rstrip() for line in draw_folded(console, headings, rows))
+    return "\n".join(by_rich(headings, rows, console))
 
 
 def test_a_table_that_is_too_wide_is_folded_between_words() -> None:
@@ -185,7 +199,8 @@ def test_no_letter_is_lost_however_it_is_folded(
            for char in text):  # fmt: skip
         return  # signs that have no width of their own
     console = Console(width=width, color_system=None, legacy_windows=False)
-    lines = draw_folded(console, headings, [[f"{'x' * 30} {text}" for text in row] for row in rows])
+    longer = [[f"{'x' * 30} {text}" for text in row] for row in rows]
+    lines = by_rich(headings, longer, console)
     assert all(cell_len(line.rstrip()) <= width for line in lines)
     shown = Counter(char for line in lines for char in line if not char.isspace())
     given = Counter(char for row in rows for text in row for char in text if not char.isspace())

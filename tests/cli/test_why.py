@@ -98,10 +98,11 @@ class Table:
         """The clock was set by the newest evidence that is cited as counting."""
         last = self.find(r"^Clock: last set on .* \((.*)\); it takes at least")
         if last:
-            evidence = self.find(rf"^  (\S+)  .*  {re.escape(last[1])}(\n      ○)?")
+            evidence = self.find(rf"^  (\d+ \S+(?: \d+)?) +.*  {re.escape(last[1])}(\n      ○)?")
             assert evidence, self.text
             assert evidence[2] is None, self.text
-            assert date.fromisoformat(evidence[1]) == self.day(r"^Clock: last set on")
+            day = read_day(evidence[1], self.today)
+            assert day == self.day(r"^Clock: last set on")
 
     def check_score(self) -> None:
         """The terms make the score, and the formula makes the term of lateness."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from vaulttool.cli.output import print_line, print_markdown, print_table
+from vaulttool.cli.output import near, print_line, print_markdown, print_table
+from vaulttool.cli.terminal import ASIDE, PAST, TITLE, Styled
 from vaulttool.markdown.dueline import GENTLE, occasion_phrase
 from vaulttool.message import Term, msg, nmsg
 from vaulttool.people.grounds import is_template, is_unfilled
@@ -14,12 +15,16 @@ from vaulttool.people.threads import readable
 from vaulttool.vault.locate import CONFIG_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from vaulttool.cli.app import App
+    from vaulttool.cli.output import Row
     from vaulttool.contact import Agenda, Contact, Occasion, Promise, Verdict
     from vaulttool.message import Message
     from vaulttool.people.agenda import Day, People
+
+    _Line = tuple[str | Styled, ...]
 
 SHOWN = 3  # lines of a side list; the rest is a count
 MOST_GROUNDS = 4  # of those that made contacts, in the first line
@@ -41,11 +46,11 @@ def print_agenda(app: App, day: Day, agenda: Agenda) -> None:
         print_line(app, app.say(_nobody(agenda)))
     for title, lines in _side_lists(app, agenda):
         print_line(app, "")
-        print_line(app, app.say(title), style="bold")
+        print_line(app, app.say(title), style=TITLE)
         for line in lines[:SHOWN]:
-            print_line(app, f"  {line}")
+            print_line(app, "  ", *line)
         if len(lines) > SHOWN:
-            print_line(app, "  " + app.say(_and_more(len(lines) - SHOWN)))
+            print_line(app, "  " + app.say(_and_more(len(lines) - SHOWN)), style=ASIDE)
     _print_untracked(app, day, agenda)
     _print_unread(app)
 
@@ -109,24 +114,26 @@ def _print_due(app: App, agenda: Agenda) -> None:
     if app.format == "md":
         print_markdown(rows, columns)
     else:
-        print_table(app, rows, columns)
+        print_table(app, rows, columns, ("last", "there"))
     if agenda.more:
-        print_line(app, app.say(_more(agenda.more)))
+        print_line(app, app.say(_more(agenda.more)), style=ASIDE)
 
 
-def _row(app: App, verdict: Verdict) -> dict[str, str]:
+def _row(app: App, verdict: Verdict) -> Row:
     reasons = [app.say(reason.text) for reason in verdict.reasons]
     if verdict.contact.stage == "crisis":
         reasons.append(app.say(GENTLE()))
     last = verdict.last
-    shown = app.catalogue.short_date(last.date) if last else ""
+    shown = near(app, last.date) if last else Styled("")
     if last and last.channel:
-        shown = f"{app.catalogue.term(Term('channel_names', last.channel))} {shown}"
+        how = app.catalogue.term(Term("channel_names", last.channel))
+        shown = Styled(f"{how} {shown}", short=f"{how} {shown.short}")
+    why = "; ".join(reasons) or app.say(msg("you have not been in touch yet"))
     return {
         "name": verdict.contact.name,
         "path": verdict.contact.path,
         "there": _time_there(app, verdict.contact),
-        "why": "; ".join(reasons) or app.say(msg("you have not been in touch yet")),
+        "why": Styled(why, PAST if verdict.due_on and verdict.days_over else ""),
         "last": shown,
     }
 
@@ -151,51 +158,35 @@ def _and_more(count: int) -> Message:
     return nmsg("and {n} more", "and {n} more", count)
 
 
-def _side_lists(app: App, agenda: Agenda) -> Iterator[tuple[Message, list[str]]]:
-    short = app.catalogue.short_date
-    lists = (
-        (msg("Occasions"), [_occasion(app, one, agenda) for one in agenda.occasions]),
-        (
-            msg("Promises"),
-            list(
-                dict.fromkeys(
-                    _promise(app, one)
-                    for one in agenda.promises
-                    if one.due and (one.due - agenda.date).days <= SOON
-                )
-            ),
-        ),
-        (
-            msg("Awaiting a reply"),
-            [
-                f"{one.name}: {app.say(msg('no answer since {date}', date=one.sent))}"
-                for one in agenda.awaiting
-            ],
-        ),
-        (
-            msg("Drifting apart"),
-            [
-                f"{one.name}: {app.say(_silence(one.usual_gap, one.silent))}"
-                for one in agenda.drifting
-            ],
-        ),
-        (
-            msg("Details to look at again"),
-            [
-                f"{one.name}: {app.say(msg('last checked on {date}', date=one.verified))}"
-                for one in agenda.refresh
-            ],
-        ),
-        (
-            msg("Coming up"),
-            [
-                f"{verdict.contact.name}: {short(verdict.due_on)}"
-                for verdict in agenda.upcoming
-                if verdict.due_on
-            ],
+def _side_lists(app: App, agenda: Agenda) -> Iterator[tuple[Message, list[_Line]]]:
+    """The other lists of a day, each with its title."""
+    yield from ((title, found) for title, lines in _lists(app, agenda) if (found := list(lines)))
+
+
+def _lists(app: App, agenda: Agenda) -> Iterator[tuple[Message, Iterable[_Line]]]:
+    yield msg("Occasions"), ((_occasion(app, one, agenda),) for one in agenda.occasions)
+    soon = (one for one in agenda.promises if one.due and (one.due - agenda.date).days <= SOON)
+    yield msg("Promises"), dict.fromkeys(_promise(app, one) for one in soon)
+
+    def each(found: Iterable[tuple[str, Message]]) -> Iterator[_Line]:
+        return ((f"{name}: {app.say(text)}",) for name, text in found)
+
+    yield (
+        msg("Awaiting a reply"),
+        each((one.name, msg("no answer since {date}", date=one.sent)) for one in agenda.awaiting),
+    )
+    yield (
+        msg("Drifting apart"),
+        each((one.name, _silence(one.usual_gap, one.silent)) for one in agenda.drifting),
+    )
+    yield (
+        msg("Details to look at again"),
+        each(
+            (one.name, msg("last checked on {date}", date=one.verified)) for one in agenda.refresh
         ),
     )
-    yield from ((title, lines) for title, lines in lists if lines)
+    ahead = [(one.contact.name, one.due_on) for one in agenda.upcoming if one.due_on]
+    yield msg("Coming up"), ((f"{name}: {near(app, day)}",) for name, day in ahead)
 
 
 def _occasion(app: App, occasion: Occasion, agenda: Agenda) -> str:
@@ -205,12 +196,26 @@ def _occasion(app: App, occasion: Occasion, agenda: Agenda) -> str:
     return f"{line} ({app.say(msg('prepared'))})" if occasion.prepared else line
 
 
-def _promise(app: App, promise: Promise) -> str:
+def _promise(app: App, promise: Promise) -> _Line:
     text = readable(promise.text)
-    due = f" ({app.catalogue.short_date(promise.due)})" if promise.due else ""
     if promise.direction == "in":
-        return app.say(msg("{name} promised you: {text}", name=promise.name, text=text)) + due
-    return f"{text}{due}" if promise.name in text else f"{promise.name}: {text}{due}"
+        text = app.say(msg("{name} promised you: {text}", name=promise.name, text=text))
+    elif promise.name not in text:
+        text = f"{promise.name}: {text}"
+    return (text, in_brackets(when_due(app, promise.due))) if promise.due else (text,)
+
+
+def when_due(app: App, day: date) -> Styled:
+    """Say when a promise is due: as seen from today, and how long a past day is over."""
+    over = (app.today - day).days
+    if over > 0:
+        return Styled(app.say(nmsg("{n} day over", "{n} days over", over)), PAST)
+    return near(app, day)
+
+
+def in_brackets(text: Styled) -> Styled:
+    """A remark after the words of a line."""
+    return Styled(f" ({text})", text.style)
 
 
 def _silence(gap: float, silent: int) -> Message:

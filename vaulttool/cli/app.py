@@ -252,11 +252,11 @@ class App:
 
     def note(self, message: Message) -> None:
         """Say something beside the result, on stderr; what is planned again says it once."""
-        from vaulttool.cli.output import clean
+        from vaulttool.cli.output import clean, print_note
 
         text = clean(self.say(message))
         if not self.quiet and text not in self._said:
-            click.echo(text, err=True)
+            print_note(text)
         self._said.add(text)
 
     @property
@@ -289,7 +289,7 @@ class App:
         from vaulttool.vault.write import apply, apply_planned
 
         if dry_run:
-            print_diff(diff(plan()))
+            print_diff(self, diff(plan()))
             return []
         if self.read_only:
             raise RefusedError(msg("nothing is written here"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from vaulttool.cli.agenda_text import in_brackets, when_due
 from vaulttool.cli.app import App, pass_app
 from vaulttool.cli.brief_head import can_be_reached, heading, may_be_asked, mind_lines, standing
 from vaulttool.cli.brief_json import brief_json
@@ -14,7 +15,9 @@ from vaulttool.cli.commands import N_, Number, VaultCommand, option
 from vaulttool.cli.completing import NAME
 from vaulttool.cli.lists import occasion_text, sent_text
 from vaulttool.cli.output import clean, one_line, print_csv, print_json, print_line
+from vaulttool.cli.terminal import ASIDE, TITLE, Styled
 from vaulttool.cli.values import iso
+from vaulttool.markdown.dates import read_date
 from vaulttool.markdown.note import title_of
 from vaulttool.message import Message, Term, msg, nmsg
 from vaulttool.people.briefing import make_brief
@@ -44,6 +47,12 @@ class _Line:
     source: str = ""
     line: int | None = None
     date: date | None = None
+    after: Styled | None = None  # a remark
+
+    @property
+    def words(self) -> str:
+        """All that it says."""
+        return f"{self.text}{self.after or ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +97,7 @@ def _csv_rows(sections: Sequence[_Section]) -> Iterator[dict[str, Any]]:
         for one in section.lines:
             yield {
                 "section": section.code,
-                "text": one.text,
+                "text": one.words,
                 "date": iso(one.date),
                 "source": one.source or None,
                 "line": one.line,
@@ -100,18 +109,19 @@ def _print_markdown(app: App, brief: Brief, sections: Sequence[_Section]) -> Non
     for section in sections:
         click.echo(f"\n## {clean(app.say(section.title))}\n" if section.title else "")
         for one in section.lines:
-            click.echo(f"- {one_line(one.text)}")
+            click.echo(f"- {one_line(one.words)}")
 
 
 def _print(app: App, brief: Brief, sections: Sequence[_Section]) -> None:
-    print_line(app, heading(brief), style="bold")
+    print_line(app, heading(brief), style=TITLE)
     for section in sections:
         if section.title:
             print_line(app, "")
-            print_line(app, app.say(section.title), style="bold")
+            print_line(app, app.say(section.title), style=TITLE)
         for one in section.lines:
             place = f"  {one.source}:{one.line}" if app.verbose and one.line else ""
-            print_line(app, f"{'  ' if section.title else ''}{one.text}{place}")
+            lead = "  " if section.title else ""
+            print_line(app, lead, one.text, one.after or "", Styled(place, ASIDE))
 
 
 def _sections(app: App, brief: Brief) -> Iterator[_Section]:
@@ -136,7 +146,8 @@ def _about(app: App, brief: Brief) -> Iterator[_Line]:
     if brief.about:
         yield _Line(_cut(" ".join(brief.about), ABOUT), brief.contact.path)
     if brief.met:
-        met = msg("how you met: {how}", how=", ".join(brief.met))
+        said = [_day(app, day) if (day := read_date(text)) else text for text in brief.met]
+        met = msg("how you met: {how}", how=said)
         yield _Line(app.say(met), brief.contact.path)
 
 
@@ -178,7 +189,7 @@ def _interaction(app: App, trace: Evidence) -> _Line:
     how = f"{channel} {_ARROWS.get(trace.direction or '', '')}".strip() if channel else ""
     text = _cut(readable(_in_one(trace.text)), LONGEST)
     said = list(filter(None, [how, text])) or [app.say(msg("in touch"))]
-    words = "  ".join([app.catalogue.short_date(trace.date), *said])
+    words = "  ".join([_day(app, trace.date), *said])
     return _Line(words, trace.source, trace.line, trace.date)
 
 
@@ -203,8 +214,18 @@ def _promises(app: App, brief: Brief) -> Iterator[_Line]:
         said = msg(
             "you promised: {text}" if yours else "promised you: {text}", text=readable(one.text)
         )
-        due = f" ({app.catalogue.short_date(one.due)})" if one.due else ""
-        yield _Line(app.say(said) + due, one.source, one.line, one.due)
+        yield _Line(app.say(said), one.source, one.line, one.due, _due(app, one.due))
+
+
+def _due(app: App, day: date | None) -> Styled | None:
+    if day is None:
+        return None
+    return in_brackets(Styled(_day(app, day)) if app.format == "csv" else when_due(app, day))
+
+
+def _day(app: App, day: date) -> str:
+    """A day as people read it; in CSV, which is kept and sorted, as it is."""
+    return day.isoformat() if app.format == "csv" else app.catalogue.near_date(day, app.today)
 
 
 def _occasions(app: App, brief: Brief) -> Iterator[_Line]:

@@ -10,7 +10,8 @@ import click
 from vaulttool.checks import notes_by_alias
 from vaulttool.cli.app import App
 from vaulttool.cli.commands import N_, VaultCommand, option
-from vaulttool.cli.output import one_line, print_csv, print_json, print_markdown
+from vaulttool.cli.output import print_csv, print_json, print_line, print_markdown
+from vaulttool.cli.terminal import ASIDE, ERROR, WARNING, Styled
 from vaulttool.cli.values import problem_json
 from vaulttool.errors import UsageError
 from vaulttool.message import msg, nmsg
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 PROBLEMS_FOUND = 3
 _LEVELS: list[Severity] = ["info", "warning", "error"]
 _SEVERITIES = {"error": msg("error"), "warning": msg("warning"), "info": msg("info")}
+_STYLES = {"error": ERROR, "warning": WARNING}
 _NOT_WRITTEN = ("conflict-markers", "read-only", "not-utf8", "unreadable", "too-large")
 _KEYS = ["code", "severity", "path", "line", "message", "fixable"]
 
@@ -74,9 +76,7 @@ def check_command(ctx: click.Context, level: Severity, *, fix: bool, dry_run: bo
         print_markdown(rows, [(key, key) for key in _KEYS[:5]])
     else:
         for problem in problems:
-            place = f"{problem.path or '.'}{f':{problem.line}' if problem.line else ''}"
-            text = f"{place}: {app.say(_SEVERITIES[problem.severity])}: {app.say(problem.message)}"
-            click.echo(f"{one_line(text)} [{problem.code}]")
+            _print(app, problem)
     counts = Counter(problem.severity for problem in everything)
     app.note(_summary(counts, len(app.people().snapshot.notes)))
     if fixable := sum(problem.fixable for problem in everything):
@@ -84,6 +84,14 @@ def check_command(ctx: click.Context, level: Severity, *, fix: bool, dry_run: bo
             "{n} of them can be mended: `vault check --fix`", fixable))  # fmt: skip
     if counts["error"] or counts["warning"]:
         ctx.exit(PROBLEMS_FOUND)
+
+
+def _print(app: App, problem: Problem) -> None:
+    """Print a problem: where it is, how serious, what, and its code."""
+    place = f"{problem.path or '.'}{f':{problem.line}' if problem.line else ''}: "
+    severity = Styled(app.say(_SEVERITIES[problem.severity]), _STYLES.get(problem.severity, ""))
+    code = Styled(f" [{problem.code}]", ASIDE)
+    print_line(app, place, severity, f": {app.say(problem.message)}", code, hang=2)
 
 
 def _problems(app: App) -> list[Problem]:

@@ -147,7 +147,7 @@ class _Translating(click.Command):
 
 
 def peek(app: App, args: list[str]) -> None:
-    """Find the language and the format first: errors and help are shown in them."""
+    """Find the language, the format and the colour first: errors and help are shown in them."""
     for name, attribute, allowed in (
         ("--lang", "lang_option", LANGUAGES),
         ("--format", "format", FORMATS),
@@ -158,6 +158,7 @@ def peek(app: App, args: list[str]) -> None:
                 value = args[index + 1]
             if value in allowed:
                 setattr(app, attribute, value)
+    app.color &= "--no-color" not in args
 
 
 class VaultCommand(_Translating):

@@ -9,7 +9,8 @@ import click
 from vaulttool.cli.app import App, pass_app
 from vaulttool.cli.commands import N_, VaultCommand
 from vaulttool.cli.filters import filtering
-from vaulttool.cli.output import print_csv, print_json, print_rows
+from vaulttool.cli.output import near, print_csv, print_json, print_rows
+from vaulttool.cli.terminal import PAST, Styled
 from vaulttool.cli.values import contact_json
 from vaulttool.cli.within import last_day
 from vaulttool.errors import UsageError
@@ -143,7 +144,8 @@ def _print_found(app: App, wanted: Wanted, sort: SortKey) -> None:
         ("place", msg("Place")),
     ]
     used = [(key, title) for key, title in columns if key == "name" or _is_used(rows, key)]
-    print_rows(app, rows, used, msg("") if rows else _nobody(app, wanted))
+    empty = msg("") if rows else _nobody(app, wanted)
+    print_rows(app, rows, used, empty, spare=("place", "company", "circle", "last"))
     if rows and len(rows) < len(people.contacts):
         app.note(nmsg("{n} of {all} contacts", "{n} of {all} contacts", len(rows),
             all=len(people.contacts)))  # fmt: skip
@@ -173,18 +175,25 @@ def _shown(app: App, contact: Contact, day: Day) -> Row:
         "name": contact.name,
         "path": contact.path,
         "circle": app.catalogue.term(circle) if circle else "",
-        "last": app.catalogue.short_date(verdict.last.date) if verdict.last else "",
-        "next": app.say(next_text(verdict)),
+        "last": near(app, verdict.last.date) if verdict.last else "",
+        "next": _next(app, verdict),
         "company": ", ".join(contact.companies),
         "place": ", ".join(contact.places),
     }
 
 
-def next_text(verdict: Verdict) -> Message:
+def _next(app: App, verdict: Verdict) -> Styled:
     """When somebody is asked about next, in a few words."""
+    if verdict.code == "waiting" and verdict.due_on:
+        return near(app, verdict.due_on)
+    over = verdict.code == "due" and verdict.days_over
+    return Styled(app.say(_state(verdict)), PAST if over else "")
+
+
+def _state(verdict: Verdict) -> Message:
+    """How it stands where no date says it."""
     over = verdict.days_over
     texts: dict[str, Message] = {
-        "waiting": msg("{date}", date=verdict.due_on),
         "untracked": msg("no cadence"),
         "on_demand": msg("on demand"),
         "unknown_start": msg("now and then"),

@@ -13,47 +13,66 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from vaulttool.cli.fitting import LEAST, comfortable
 from vaulttool.cli.plaintable import GAP
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterator, Sequence
 
     from rich.console import Console, RenderableType
 
+    from vaulttool.cli.terminal import Styled
+
 _LONGEST = 24  # columns: a longer word, such as a path, may be folded anywhere
 _SHORT = 16  # columns: a text of this length is not folded where there is room for all of them
-_NARROW = 60  # columns of a terminal: in a narrower one, such texts are never folded
 
 
 def draw_folded(
-    console: Console,
-    headings: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    links: Callable[[int], str | None] = lambda _row: None,
-) -> list[str]:
-    """The lines of a table; `links` gives where the first cell of a row leads."""
-    firsts = [
-        Text(row[0], style=f"bold link {link}" if (link := links(number)) else "bold")
-        for number, row in enumerate(rows)
-    ]
-    columns = list(zip(headings, *rows, strict=True))
+    console: Console, headings: Sequence[Styled], rows: Sequence[Sequence[Styled]]
+) -> list[str] | None:
+    """The lines of a table whose cells are folded; None where it would be hard to read."""
+    columns = [[cell.text for cell in column] for column in zip(headings, *rows, strict=True)]
     room = console.width - len(GAP) * (len(columns) - 1)
-    if widths := _widths(columns, room, is_narrow=console.width < _NARROW):
-        drawn: list[RenderableType] = [_table(headings, rows, firsts, widths)]
-    else:
-        drawn = [part for row, first in zip(rows, firsts, strict=True)
-            for part in _stacked(headings, row, first)]  # fmt: skip
+    widths = _widths(columns, room, is_narrow=console.width < LEAST)
+    return _drawn(console, [_table(headings, rows, widths)]) if widths else None
+
+
+def draw_stacked(
+    console: Console, headings: Sequence[Styled], rows: Sequence[Sequence[Styled]]
+) -> list[str]:
+    """Each row as lines: what is in the first column, below it the rest with the headings."""
+    return _drawn(console, [line for row in rows for line in _stacked(headings, row)])
+
+
+def fold_line(console: Console, parts: Sequence[Styled], hang: int = 0) -> list[str]:
+    """A line that is folded between words, as far in as it begins, and so much more."""
+    whole = Text.assemble(*map(rich_text, parts))
+    spaces = len(whole.plain) - len(whole.plain.lstrip(" "))
+    lead = min(spaces, console.width // 2)
+    first, *rest = whole[spaces:].wrap(console, console.width - lead - hang)
+    lines = [Text(" " * lead) + first, *(Text(" " * (lead + hang)) + line for line in rest)]
+    for line in lines:
+        line.rstrip()
+    return _drawn(console, lines)
+
+
+def _drawn(console: Console, parts: Sequence[RenderableType]) -> list[str]:
     with console.capture() as captured:
-        console.print(*drawn, sep="\n")
+        console.print(*parts, sep="\n")
     return str(captured.get()).rstrip("\n").split("\n")
 
 
 def _widths(columns: Sequence[Sequence[str]], room: int, *, is_narrow: bool) -> list[int] | None:
     """How wide each column is to be; None where they should not stand beside one another."""
+    widths = [max(map(cell_len, column)) for column in columns]
+    good = [comfortable(column, cell_len) for column in columns]
+    if sum(good) <= room:
+        return _fitting(widths, good, room)
     for short in (_SHORT,) if is_narrow else (_SHORT, 0):
-        least = [max(_least(text, short) for text in column) for column in columns]
-        if sum(least) <= room:
-            return _fitting([max(map(cell_len, column)) for column in columns], least, room)
+        first, *rest = [max(_least(text, short) for text in column) for column in columns]
+        for least in ([good[0], *rest], [first, *rest]):  # rather whole names than all the rest
+            if sum(least) <= room:
+                return _fitting(widths, least, room)
     return None
 
 
@@ -73,21 +92,24 @@ def _fitting(widths: Sequence[int], least: Sequence[int], room: int) -> list[int
 
 
 def _table(
-    headings: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    firsts: Sequence[Text],
-    widths: Sequence[int],
+    headings: Sequence[Styled], rows: Sequence[Sequence[Styled]], widths: Sequence[int]
 ) -> Table:
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="")
     for heading, wide in zip(headings, widths, strict=True):
-        table.add_column(Text(heading), overflow="fold", width=wide)
-    for row, first in zip(rows, firsts, strict=True):
-        table.add_row(first, *map(Text, row[1:]))
+        table.add_column(rich_text(heading), overflow="fold", width=wide)
+    for row in rows:
+        table.add_row(*map(rich_text, row))
     return table
 
 
-def _stacked(headings: Sequence[str], row: Sequence[str], first: Text) -> list[RenderableType]:
-    """A row as lines: what is in the first column, below it the rest with the headings."""
-    rest = zip(headings[1:], row[1:], strict=True)
-    said = [Text(f"{heading}: {text}") for heading, text in rest if text]
-    return [first, *(Padding(text, (0, 0, 0, 2)) for text in said)]
+def _stacked(headings: Sequence[Styled], row: Sequence[Styled]) -> Iterator[RenderableType]:
+    first, *rest = row
+    yield rich_text(first)
+    for heading, cell in zip(headings[1:], rest, strict=True):
+        if cell.text:
+            yield Padding(Text(f"{heading.text}: ").append(rich_text(cell)), (0, 0, 0, 2))
+
+
+def rich_text(cell: Styled) -> Text:
+    """A text as rich has it."""
+    return Text(cell.text, f"{cell.style} link {cell.link}" if cell.link else cell.style)

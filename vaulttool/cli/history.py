@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -63,7 +64,19 @@ def history_command(app: App, name: tuple[str, ...], *, verify: bool) -> None:
         purged = {one.key for step in steps for one in step.touched if not one.path}
         if purged & {name_of(path.encode()) for path in only}:
             empty = msg("The history of {path} was purged.", path=min(only))
-    print_rows(app, rows, columns, empty)
+
+    def show(row: dict[str, Any]) -> dict[str, Any]:
+        return {**row, "time": _when(app, row["time"])}
+
+    if not any(row["undone_by"] for row in rows):
+        columns.pop()
+    print_rows(app, rows, columns, empty, show, ("command", "undone_by"))
+
+
+def _when(app: App, time: str) -> str:
+    """A moment of a row as people read it: `today 17:54`."""
+    moment = datetime.fromisoformat(time)
+    return f"{app.catalogue.near_date(moment.date(), app.today)} {moment:%H:%M}"
 
 
 def _named(app: App, name: str, steps: list[Step]) -> set[str]:
@@ -143,7 +156,7 @@ def take_back(app: App, step: int | None, last: int = 1, *, dry_run: bool = Fals
             return inverse(app.root, journal, chosen)
         except RefusedError as error:
             if patch := error.details.get("patch"):
-                print_diff(str(patch))
+                print_diff(app, str(patch))
             raise
 
     return app.write(plan, dry_run=dry_run, undoes=numbers)

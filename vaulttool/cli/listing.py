@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -9,15 +11,18 @@ import click
 from vaulttool.cli.app import App, pass_app
 from vaulttool.cli.commands import N_, VaultCommand, option
 from vaulttool.cli.completing import NAME
-from vaulttool.cli.output import print_rows
+from vaulttool.cli.output import near, print_rows
+from vaulttool.cli.terminal import ASIDE, PAST, Styled
 from vaulttool.cli.values import contact_json, evidence_json, iso
 from vaulttool.locale import fold
 from vaulttool.markdown.values import alias_texts
 from vaulttool.message import Term, msg
+from vaulttool.people.cadence import describe, parse_cadence
 from vaulttool.people.channels import ARROWS
 from vaulttool.people.merging import known_by
 from vaulttool.people.names import find_contact
 from vaulttool.people.schema import Schema
+from vaulttool.people.threads import readable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,14 +50,35 @@ def contacts_command(app: App) -> None:
         ("name", msg("Name")),
         ("circle", msg("Circle")),
         ("stage", msg("Stage")),
-        ("every", msg("Every")),
+        ("every", msg("Cadence")),
         ("last_contact", msg("Last contact")),
-        ("next_due", msg("Due on")),
+        ("next_due", msg("Due")),
         ("path", msg("Note")),
     ]
     empty = msg("No contacts: no note is in a folder such as People, or has a tag such as #person.")
-    tables: dict[str, Table] = {"circle": "circles", "stage": "stages"}
-    print_rows(app, rows, columns, empty, lambda row: _worded(app, row, tables))
+    spare = ("path", "stage", "every", "circle", "last_contact")
+    print_rows(app, rows, columns, empty, lambda row: _contact_words(app, row), spare)
+
+
+def _contact_words(app: App, row: Row) -> Row:
+    every = parse_cadence(row["every"] or "")
+    is_past = row["verdict"] == "due" and row["next_due"] < app.today.isoformat()
+    return {
+        **_worded(app, row, {"circle": "circles", "stage": "stages"}),
+        "every": app.say(describe(every)) if every else row["every"],
+        "last_contact": _near(app, row["last_contact"]),
+        "next_due": replace(_near(app, row["next_due"]), style=PAST if is_past else ""),
+    }
+
+
+def _near(app: App, day: str | None) -> Styled:
+    """A day of a row as people read it."""
+    return near(app, date.fromisoformat(day)) if day else Styled("")
+
+
+def _place(row: Row) -> Styled:
+    """Where something stands."""
+    return Styled(f"{row['source']}:{row['line']}" if row["line"] else row["source"], ASIDE)
 
 
 def _worded(app: App, row: Row, tables: Mapping[str, Table]) -> Row:
@@ -91,9 +117,7 @@ def interactions_command(app: App, name: tuple[str, ...], show_all: bool) -> Non
         ("date", msg("Date")),
         ("name", msg("Name")),
         ("channel", msg("Channel")),
-        ("direction", msg("Direction")),
-        ("source", msg("Where")),
-        ("line", msg("Line")),
+        ("place", msg("Where")),
         ("text", msg("Text")),
     ]
     if show_all:
@@ -101,10 +125,17 @@ def interactions_command(app: App, name: tuple[str, ...], show_all: bool) -> Non
     empty = msg("No dated line in the vault speaks of being in touch.")
 
     def show(row: Row) -> Row:
-        arrow = _ARROWS.get(row["direction"], "")
-        return {**_worded(app, row, {"channel": "channel_names"}), "direction": arrow}
+        words = _worded(app, row, {"channel": "channel_names"})
+        how = f"{words['channel'] or ''} {_ARROWS.get(row['direction'], '')}".strip()
+        return {
+            **words,
+            "date": _near(app, row["date"]),
+            "channel": how,
+            "place": _place(row),
+            "text": readable(row["text"]),
+        }
 
-    print_rows(app, rows, columns, empty, show)
+    print_rows(app, rows, columns, empty, show, ("place", "channel", "reason"))
 
 
 @click.command(
@@ -136,17 +167,17 @@ def links_command(app: App) -> None:
     ]
     rows.sort(key=lambda row: (row["source"], row["line"] or 0))
     columns = [
-        ("source", msg("Note")),
-        ("line", msg("Line")),
+        ("place", msg("Where")),
         ("target", msg("Target")),
         ("resolved", msg("Leads to")),
     ]
 
     def show(row: Row) -> Row:
         mark, subpath = "!" if row["embed"] else "", row["subpath"]
-        return {**row, "target": f"{mark}{row['target']}{f'#{subpath}' if subpath else ''}"}
+        target = f"{mark}{row['target']}{f'#{subpath}' if subpath else ''}"
+        return {**row, "place": _place(row), "target": target, "path": row["source"]}
 
-    print_rows(app, rows, columns, msg("No links in the vault."), show)
+    print_rows(app, rows, columns, msg("No links in the vault."), show, ("resolved",))
 
 
 @click.command(
@@ -164,8 +195,12 @@ def tags_command(app: App) -> None:
         for tag in note.tags
     ]
     rows.sort(key=lambda row: (str(row["source"]), row["line"]))
-    columns = [("source", msg("Note")), ("line", msg("Line")), ("tag", msg("Tag"))]
-    print_rows(app, rows, columns, msg("No tags in the vault."))
+    columns = [("place", msg("Where")), ("tag", msg("Tag"))]
+
+    def show(row: Row) -> Row:
+        return {**row, "place": _place(row), "path": row["source"]}
+
+    print_rows(app, rows, columns, msg("No tags in the vault."), show)
 
 
 @click.command(
@@ -190,7 +225,11 @@ def notes_command(app: App, *, files: bool) -> None:
         ("aliases", msg("Aliases")),
         ("tags", msg("Tags")),
     ]
-    print_rows(app, rows, columns, msg("The folder holds no notes."))
+
+    def show(row: Row) -> Row:
+        return {**row, "date": _near(app, row["date"])}
+
+    print_rows(app, rows, columns, msg("The folder holds no notes."), show, ("tags", "aliases"))
 
 
 def _note_row(note: Note, schema: Schema, snapshot: Snapshot) -> dict[str, Any]:

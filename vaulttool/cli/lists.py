@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from vaulttool.cli.agenda_text import when_due
 from vaulttool.cli.app import App, pass_app
 from vaulttool.cli.commands import N_, VaultCommand, option
 from vaulttool.cli.completing import NAME
-from vaulttool.cli.output import print_csv, print_json, print_rows
+from vaulttool.cli.output import near, print_csv, print_json, print_rows
+from vaulttool.cli.terminal import ASIDE, Styled
 from vaulttool.cli.values import awaiting_json, drift_json, occasion_json, promise_json
 from vaulttool.cli.within import last_day
 from vaulttool.errors import UsageError
@@ -50,18 +52,19 @@ def _print(
     shown: Iterable[Row],
     columns: Sequence[tuple[str, Message]],
     empty: Message,
+    spare: Sequence[str],
 ) -> None:
     """Print a list: rows for programs, and the same made to be read."""
     if app.format in ("table", "md"):
-        print_rows(app, list(shown), columns, empty)
+        print_rows(app, list(shown), columns, empty, spare=spare)
     elif app.format == "csv":
         print_csv(rows, KEYS[str(click.get_current_context().info_name)])
     else:
         print_json(list(rows))
 
 
-def _place(source: str, line: int | None) -> str:
-    return f"{source}:{line}" if line else source
+def _place(source: str, line: int | None) -> Styled:
+    return Styled(f"{source}:{line}" if line else source, ASIDE)
 
 
 # --- Promises ------------------------------------------------------------------------------
@@ -103,8 +106,8 @@ def promises_command(
         ("by", msg("By")),
         ("where", msg("Where")),
     ]
-    rows = [promise_json(one) for one in found]
-    _print(app, rows, _promise_rows(app, found), columns, msg("Nothing is promised."))
+    rows, shown = [promise_json(one) for one in found], _promise_rows(app, found)
+    _print(app, rows, shown, columns, msg("Nothing is promised."), ("where", "by"))
 
 
 def _promise_rows(app: App, found: Iterable[Promise]) -> list[Row]:
@@ -118,7 +121,7 @@ def _promise_rows(app: App, found: Iterable[Promise]) -> list[Row]:
 def _promise_row(app: App, together: Sequence[Promise]) -> Row:
     first = together[0]
     return {
-        "due": app.catalogue.short_date(first.due) if first.due else "",
+        "due": when_due(app, first.due) if first.due else "",
         "name": [one.name for one in together],
         "path": first.path,
         "text": readable(first.text),
@@ -161,13 +164,13 @@ def occasions_command(app: App, name: tuple[str, ...], within: str | None) -> No
     if not any(row["state"] for row in shown):
         columns.pop()
     rows = [occasion_json(one) for one in found]
-    _print(app, rows, shown, columns, msg("No occasions in these days."))
+    _print(app, rows, shown, columns, msg("No occasions in these days."), ("date", "state"))
 
 
 def _occasion_row(app: App, one: Occasion, today: date) -> Row:
     state = msg("wished") if one.wished else msg("prepared") if one.prepared else None
     return {
-        "date": app.catalogue.short_date(one.date),
+        "date": near(app, one.date),
         "name": one.name,
         "path": one.path,
         "what": occasion_text(app, one, today),
@@ -218,18 +221,19 @@ def awaiting_command(app: App, name: tuple[str, ...], show_all: bool) -> None:
     if not show_all:
         del columns[4]  # the day has come for all of them
     shown = [_awaiting_row(app, one) for one in found]
-    _print(app, rows, shown, columns, msg("No answer is awaited."))
+    spare = ("where", "channel", "text", "expected")
+    _print(app, rows, shown, columns, msg("No answer is awaited."), spare)
 
 
 def _awaiting_row(app: App, one: Awaiting) -> Row:
     channel = Term("channel_names", one.channel) if one.channel else None
     return {
-        "sent": app.catalogue.short_date(one.sent),
+        "sent": near(app, one.sent),
         "name": one.name,
         "path": one.path,
         "channel": app.catalogue.term(channel) if channel else "",
         "text": sent_text(app, one),
-        "expected": app.catalogue.short_date(one.reply_by),
+        "expected": near(app, one.reply_by),
         "where": _place(one.source, one.line),
     }
 
@@ -267,7 +271,7 @@ def drifting_command(app: App, name: tuple[str, ...]) -> None:
     ]
     rows = [drift_json(one) for one in found]
     shown = [_drift_row(app, one) for one in found]
-    _print(app, rows, shown, columns, msg("Nobody drifts apart."))
+    _print(app, rows, shown, columns, msg("Nobody drifts apart."), ("last", "usual"))
 
 
 def _drift_row(app: App, one: Drift) -> Row:
@@ -277,5 +281,5 @@ def _drift_row(app: App, one: Drift) -> Row:
         "path": one.path,
         "silent": app.say(nmsg("{n} day", "{n} days", one.silent)),
         "usual": app.say(nmsg("{n} day", "{n} days", usual)),
-        "last": app.catalogue.short_date(one.last),
+        "last": near(app, one.last),
     }

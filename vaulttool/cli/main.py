@@ -187,11 +187,11 @@ def _expected(app: App, error: click.MissingParameter) -> str:
 
 def _report(app: App, code: str, text: str, details: dict[str, object]) -> None:
     """Say in one line what went wrong; as an object where JSON was asked for."""
-    from vaulttool.cli.output import clean, json_text
+    from vaulttool.cli.output import clean, json_text, print_error
 
     if app.format == "json":
         error = {"error": {"code": code, "message": text, **details}}
         click.echo(json_text(error), err=True)
     else:
         label = msg("Error: {text}", text=" ".join(clean(text).split()))
-        click.echo(Catalogue(app.lang).render(label), err=True)
+        print_error(app, Catalogue(app.lang).render(label))

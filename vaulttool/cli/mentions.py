@@ -70,7 +70,8 @@ def _list(app: App, people: People, found: Sequence[Unlinked]) -> None:
         ("who", msg("Who")),
         ("why", msg("Why")),
     ]
-    print_rows(app, [_row(app, people, one) for one in found], columns, _nothing(people), _shown)
+    rows = [_row(app, people, one) for one in found]
+    print_rows(app, rows, columns, _nothing(people), _shown, ("why",))
 
 
 def _nothing(people: People) -> Message:
@@ -166,7 +167,7 @@ def _answers(app: App, taken: dict[str, list[Unlinked]]) -> Iterator[str]:
     to_all = False
     for path, names in taken.items():
         if not to_all:
-            print_diff(diff([_change(app, path, names)]))
+            print_diff(app, diff([_change(app, path, names)]))
             answer = click.prompt(question, type=_ANSWERS, show_choices=False, err=True)
             if answer == "q":
                 return

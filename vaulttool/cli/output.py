@@ -7,15 +7,33 @@ import json
 import math
 import re
 import sys
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from vaulttool.cli.plaintable import draw_table, is_narrow
-from vaulttool.cli.terminal import address, bold, has_links, is_styled, linked, width
+from vaulttool.cli.plaintable import is_narrow
+from vaulttool.cli.table import Table
+from vaulttool.cli.terminal import (
+    ADDED,
+    ASIDE,
+    ERROR,
+    REMOVED,
+    TITLE,
+    Styled,
+    address,
+    has_links,
+    is_styled,
+    painted,
+    width,
+    width_of_errors,
+)
+from vaulttool.message import msg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
 
     from vaulttool.cli.app import App
     from vaulttool.message import Message
@@ -45,9 +63,19 @@ def json_text(value: object, indent: int | None = None) -> str:
     return clean(json.dumps(_finite(value), ensure_ascii=False, indent=indent, allow_nan=False))
 
 
-def print_diff(text: str) -> None:
+def print_diff(app: App, text: str) -> None:
     """Print a diff, in which what is unsafe is seen."""
-    click.echo(clean(text.replace("\r\n", "\n")), nl=False)
+    shown = clean(text.replace("\r\n", "\n"))
+    if is_styled(app):
+        shown = "".join(map(_diff_line, shown.splitlines(keepends=True)))
+    click.echo(shown, nl=False)
+
+
+def _diff_line(line: str) -> str:
+    styles = {"+++ ": TITLE, "--- ": TITLE, "@": ASIDE, "+": ADDED, "-": REMOVED}
+    text = line.rstrip("\n")
+    style = next((style for sign, style in styles.items() if text.startswith(sign)), "")
+    return painted(text, style) + line[len(text) :]
 
 
 def _finite(value: Any) -> Any:  # noqa: ANN401 - JSON in, JSON out
@@ -64,11 +92,13 @@ def print_rows(
     columns: Sequence[tuple[str, Message]],
     empty: Message,
     show: Callable[[Row], Row] = dict,
+    spare: Sequence[str] = (),
 ) -> None:
     """Print a list in the chosen format; an empty table says why it is empty.
 
     `show` puts the words of the user's language into a row, for tables: other programs get
-    the canonical ones.
+    the canonical ones. `spare` names the columns that a narrow terminal may leave out, the
+    least important first.
     """
     if app.format == "json":
         print_json(list(rows))
@@ -79,7 +109,7 @@ def print_rows(
     elif app.format == "md":
         print_markdown(map(show, rows), [(key, app.say(title)) for key, title in columns])
     else:
-        print_table(app, map(show, rows), [(key, app.say(title)) for key, title in columns])
+        print_table(app, map(show, rows), [(key, app.say(title)) for key, title in columns], spare)
 
 
 def print_csv(rows: Iterable[Row], keys: Sequence[str]) -> None:
@@ -125,28 +155,42 @@ def cell(value: object) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def print_table(app: App, rows: Iterable[Row], columns: Sequence[tuple[str, str]]) -> None:
+def print_table(
+    app: App,
+    rows: Iterable[Row],
+    columns: Sequence[tuple[str, str]],
+    spare: Sequence[str] = (),
+) -> None:
     """Draw a table that fits the terminal; what has a path is a link to the note."""
-    taken = list(rows)
-    headings = [heading for _key, heading in columns]
-    cells = [[one_line(cell(row.get(key))) for key, _heading in columns] for row in taken]
-    shows_links = has_links(app)
+    styled, links = is_styled(app), has_links(app)
 
-    def link(number: int) -> str | None:
-        path = taken[number].get("path") if shows_links else None
-        return address(app.root, path) if isinstance(path, str) else None
+    def cells(row: Row) -> list[Styled]:
+        found = [_styled(row.get(key), styled) for key, _heading in columns]
+        path = row.get("path") if links else None
+        link = address(app.root, path) if isinstance(path, str) else ""
+        return [replace(found[0], style=TITLE if styled else "", link=link), *found[1:]]
 
-    def first(number: int, text: str) -> str:
-        shown = bold(text) if is_styled(app) else text
-        target = link(number)
-        return linked(shown, target) if target else shown
-
-    lines = draw_table(headings, cells, width(), bold if is_styled(app) else str, first)
-    if lines is None:
-        from vaulttool.cli.foldedtable import draw_folded
-
-        lines = draw_folded(_console(app), headings, cells, link)
+    headings = [Styled(heading, TITLE if styled else "") for _key, heading in columns]
+    keys = [key for key, _heading in columns]
+    # In a file, which nobody may be looking at, nothing is missing.
+    may_go = [keys.index(key) for key in spare if key in keys] if sys.stdout.isatty() else []
+    table = Table(headings, list(map(cells, rows)))
+    lines, hidden = table.fit(width(), may_go, partial(_console, app))
     click.echo("\n".join(line.rstrip() for line in lines))
+    if hidden:
+        app.note(msg("{columns}: not shown at this width", columns=hidden))
+
+
+def _styled(value: object, styled: bool) -> Styled:
+    if not isinstance(value, Styled):
+        return Styled(one_line(cell(value)))
+    return replace(value, text=one_line(value.text), style=value.style if styled else "")
+
+
+def near(app: App, day: date) -> Styled:
+    """A day in a table, as it is seen from today; where there is no room as a date."""
+    catalogue = app.catalogue
+    return Styled(catalogue.near_date(day, app.today), short=catalogue.short_date(day))
 
 
 def one_line(text: str) -> str:
@@ -154,21 +198,40 @@ def one_line(text: str) -> str:
     return re.sub(r"\s*\n\s*", " ", clean(text))
 
 
-def print_line(app: App, text: str, style: str = "") -> None:
-    """Print one line of text, folded at the terminal's width, as far in as it begins."""
-    text = one_line(text)
-    if not sys.stdout.isatty():
-        click.echo(text)
-    elif is_narrow(text) and len(text) <= width():
-        click.echo(bold(text) if style == "bold" and is_styled(app) else text)
-    else:
-        from rich.text import Text
+def print_line(app: App, *parts: str | Styled, style: str = "", hang: int = 0) -> None:
+    """Print one line, folded at the terminal's width, as far in as it begins and `hang` more."""
+    styled = is_styled(app)
+    given = (Styled(part, style) if isinstance(part, str) else part for part in parts)
+    shown = [_styled(part, styled) for part in given]
+    text = "".join(part.text for part in shown)
+    if not sys.stdout.isatty() or (is_narrow(text) and len(text) <= width()):
+        click.echo("".join(part.shown() for part in shown))
+        return
+    from vaulttool.cli.foldedtable import fold_line
 
-        console, inner = _console(app), text.lstrip(" ")
-        lead = min(len(text) - len(inner), width() // 2)
-        for line in Text(inner, style=style).wrap(console, width() - lead):
-            line.rstrip()
-            console.print(Text(" " * lead).append_text(line))
+    for line in fold_line(_console(app), shown, hang):
+        click.echo(line)
+
+
+def print_error(app: App, text: str) -> None:
+    """Print what went wrong: its first word, which says so, stands out."""
+    label, colon, rest = text.partition(":")
+    shown = painted(label + colon, ERROR) if is_styled(app, sys.stderr) else label + colon
+    click.echo(f"{shown}{rest}", err=True)
+
+
+def print_note(text: str) -> None:
+    """Print something beside the result, folded at the terminal's width."""
+    most = width_of_errors()
+    for line in text.split("\n"):
+        if most is None or (is_narrow(line) and len(line) <= most):
+            click.echo(line, err=True)
+        else:
+            from rich.console import Console
+            from rich.text import Text
+
+            for part in Text(line).wrap(Console(width=most), most):
+                click.echo(part.plain.rstrip(), err=True)
 
 
 def _console(app: App) -> Any:  # noqa: ANN401 - rich is imported only where text is folded

@@ -6,11 +6,12 @@ What has to be folded, or is not as wide as it has letters, is left to rich.
 from __future__ import annotations
 
 import re
-from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
+
+    from vaulttool.cli.terminal import Styled
 
 GAP = "   "  # between columns
 
@@ -26,30 +27,22 @@ def is_narrow(text: str) -> bool:
 
 
 def draw_table(
-    headings: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    most: int,
-    heading: Callable[[str], str] = str,
-    first: Callable[[int, str], str] = lambda _row, text: text,
+    headings: Sequence[Styled], rows: Sequence[Sequence[Styled]], most: int
 ) -> list[str] | None:
-    """The lines of a table of at most so many columns; None where it has to be folded.
-
-    `heading` makes a heading stand out, `first` what stands in the first column of a row.
-    """
+    """The lines of a table of at most so many columns; None where it has to be folded."""
     lines = [headings, *rows]
-    if not all(map(is_narrow, chain.from_iterable(lines))):
+    if not all(is_narrow(cell.text) for line in lines for cell in line):
         return None
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    widths = [max(len(cell.text) for cell in column) for column in zip(*lines, strict=True)]
     total = sum(widths) + len(GAP) * (len(widths) - 1)
     if total > most:
         return None
-    shown = [
-        [*map(heading, headings)],
-        *([first(number, row[0]), *row[1:]] for number, row in enumerate(rows)),
-    ]
     padded = (
-        [text + " " * (wide - len(plain)) for text, plain, wide in zip(*line, widths, strict=True)]
-        for line in zip(shown, lines, strict=True)
+        [
+            cell.shown() + " " * (wide - len(cell.text))
+            for cell, wide in zip(line, widths, strict=True)
+        ]
+        for line in lines
     )
     above, *below = map(GAP.join, padded)
     return [above, "─" * total, *below]

@@ -173,7 +173,8 @@ def tune_command(app: App, name: tuple[str, ...]) -> None:
     ]
     empty = msg("Nothing to suggest: the cadences agree with how often you are in touch.")
     rows = [_suggestion_row(one) for one in found]
-    print_rows(app, rows, columns, empty, lambda row: {**row, **words[row["path"]]})
+    spare = ("usual_gap", "trend", "interval_days")
+    print_rows(app, rows, columns, empty, lambda row: {**row, **words[row["path"]]}, spare)
 
 
 def _suggestion_row(one: Suggestion) -> Row:

@@ -1,20 +1,35 @@
-"""What the output is shown on: how wide it is, whether it has colour, whether it has links."""
+"""What the output is shown on: how wide it is, whether it has colour, whether it has links.
+
+A style never says anything that the words do not: who sees no colour misses nothing. The
+colours are the standard ones that can be read on black and on white, so neither yellow nor cyan
+nor blue is among them.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
-
-import click
 
 from vaulttool.vault.locate import config_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import TextIO
 
     from vaulttool.cli.app import App
+
+TITLE = "bold"
+ASIDE = "dim"  # where something stands, how much more there is
+PAST = "red"  # what is over its day
+ERROR = "red"
+WARNING = "magenta"
+ADDED = "green"
+REMOVED = "red"
+
+_CODES = {"bold": 1, "dim": 2, "red": 31, "green": 32, "magenta": 35}  # the words are rich's, too
 
 ELSEWHERE = 100
 """The columns of results that go into a file or to another program."""
@@ -29,10 +44,10 @@ _TERMS = ("xterm-kitty", "xterm-ghostty", "alacritty", "foot", "foot-extra", "co
 _VTE = 5000  # the first version of GNOME's terminal that has them
 
 
-def is_styled(app: App) -> bool:
+def is_styled(app: App, stream: TextIO | None = None) -> bool:
     """Whether colour is wanted: a terminal that has it, and nobody said no (no-color.org)."""
     said_no = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return app.color and not said_no and sys.stdout.isatty()
+    return app.color and not said_no and (stream or sys.stdout).isatty()
 
 
 def has_links(app: App) -> bool:
@@ -46,9 +61,27 @@ def has_links(app: App) -> bool:
     )
 
 
-def bold(text: str) -> str:
-    """Make a text bold."""
-    return click.style(text, bold=True)
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """A text, and how it looks on a terminal that has styles and links; elsewhere only the text."""
+
+    text: str
+    style: str = ""  # one of those above
+    link: str = ""  # an address
+    short: str = ""  # the same in fewer letters, where that spares a table from being folded
+
+    def __str__(self) -> str:
+        return self.text
+
+    def shown(self) -> str:
+        """The text with what a terminal makes its looks of."""
+        text = painted(self.text, self.style)
+        return linked(text, self.link) if self.link else text
+
+
+def painted(text: str, style: str) -> str:
+    """A text in a style."""
+    return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if style and text else text
 
 
 def linked(text: str, target: str) -> str:
@@ -71,3 +104,15 @@ def width() -> int:
     import shutil  # with what it knows of archives
 
     return shutil.get_terminal_size().columns
+
+
+def width_of_errors() -> int | None:
+    """The columns of the terminal that shows what is said beside the results; None for a file."""
+    if not sys.stderr.isatty():
+        return None
+    if sys.stdout.isatty():
+        return width()
+    try:
+        return os.get_terminal_size(2).columns
+    except OSError:
+        return None

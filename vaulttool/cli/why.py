@@ -10,6 +10,7 @@ from vaulttool.cli.app import App, pass_app
 from vaulttool.cli.commands import N_, VaultCommand, option
 from vaulttool.cli.completing import NAME
 from vaulttool.cli.output import one_line, print_csv, print_json, print_line, print_markdown
+from vaulttool.cli.terminal import ASIDE, TITLE, Styled
 from vaulttool.cli.values import evidence_json, iso, reasons_json
 from vaulttool.message import Term, msg, nmsg
 from vaulttool.people.cadence import NEVER, describe
@@ -126,9 +127,10 @@ def verdict_text(verdict: Verdict) -> Message:
 
 def _print(app: App, verdict: Verdict, evidence: list[Evidence]) -> None:
     contact = verdict.contact
-    print_line(app, f"{contact.name}: {app.say(verdict_text(verdict))}", style="bold")
-    print_line(app, app.say(msg("{path}, a contact because of {ground}",
-        path=contact.path, ground=contact.found_by)))  # fmt: skip
+    print_line(app, f"{contact.name}: {app.say(verdict_text(verdict))}", style=TITLE)
+    ground = msg("{path}, a contact because of {ground}", path=contact.path,
+        ground=contact.found_by)  # fmt: skip
+    print_line(app, app.say(ground), style=ASIDE)
     print_line(app, "")
     for line in _grounds(app, verdict):
         print_line(app, app.say(line))
@@ -138,22 +140,23 @@ def _print(app: App, verdict: Verdict, evidence: list[Evidence]) -> None:
     if not evidence:
         print_line(app, app.say(msg("No dated line in the vault speaks of being in touch.")))
         return
-    print_line(app, app.say(msg("Evidence, newest first")), style="bold")
+    print_line(app, app.say(msg("Evidence, newest first")), style=TITLE)
     if app.format == "md":
         print_line(app, "")
         print_markdown([_md_row(app, trace, verdict) for trace in evidence], _md_columns(app))
         return
+    wide = max(len(_day(app, trace)) for trace in evidence)
     for trace in evidence:
-        _print_trace(app, trace, verdict)
+        _print_trace(app, trace, verdict, wide)
 
 
 def _print_score(app: App, verdict: Verdict) -> None:
     print_line(app, "")
-    print_line(app, app.say(msg("Score {score}", score=f"{verdict.score:.1f}")), style="bold")
+    print_line(app, app.say(msg("Score {score}", score=f"{verdict.score:.1f}")), style=TITLE)
     for reason in verdict.reasons:
         print_line(app, f"  {reason.points:6.1f}  {app.say(reason.text)}")
         if reason.code == "lateness" and reason.points:
-            print_line(app, f"          {_formula(verdict)}")
+            print_line(app, f"          {_formula(verdict)}", style=ASIDE)
 
 
 def _grounds(app: App, verdict: Verdict) -> Iterator[Message]:
@@ -240,9 +243,15 @@ def _what(app: App, trace: Evidence) -> str:
     return ": ".join(filter(None, [app.say(_KINDS[trace.kind]), how]))
 
 
-def _print_trace(app: App, trace: Evidence, verdict: Verdict) -> None:
+def _day(app: App, trace: Evidence) -> str:
+    """The day as the line of the clock has it, with which it is compared."""
+    return app.catalogue.short_date(trace.date)
+
+
+def _print_trace(app: App, trace: Evidence, verdict: Verdict, wide: int) -> None:
     """Print one piece of evidence: its place at the end of a line, to be copied."""
-    print_line(app, f"  {trace.date}  {_what(app, trace)}  {trace.source}:{trace.line}")
+    words = f"  {_day(app, trace):{wide}}  {_what(app, trace)}  "
+    print_line(app, words, Styled(f"{trace.source}:{trace.line}", ASIDE), hang=4)
     doubt = _doubt(app, trace, verdict)
     if doubt:
         print_line(app, f"      ○ {app.say(doubt)}")
@@ -259,7 +268,7 @@ def _md_columns(app: App) -> list[tuple[str, str]]:
 def _md_row(app: App, trace: Evidence, verdict: Verdict) -> dict[str, str]:
     doubt = _doubt(app, trace, verdict)
     return {
-        "date": trace.date.isoformat(),
+        "date": _day(app, trace),
         "what": _what(app, trace),
         "where": f"{trace.source}:{trace.line}",
         "remark": app.say(doubt) if doubt else "",
