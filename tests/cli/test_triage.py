@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import TODAY, clean_environment, needs_posix, tree_hash
+from vaulttool.cli import onebyone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -250,3 +251,22 @@ def read_until(terminal: int, end: bytes) -> bytes:
             break
         shown += part
     return shown
+
+
+@pytest.mark.parametrize(
+    ("key", "typed"),
+    [("\r", ""), ("\x1b[A", ""), ("\t", ""), ("\x07", ""), ("n", "n"), ("ё", "ё"), (" ", " ")],
+)
+def test_a_key_that_is_no_sign_is_not_shown(
+    key: str, typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("click.getchar", lambda: key)
+    assert onebyone._typed() == typed
+
+
+def test_the_end_of_the_input_is_the_end_of_the_round(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nothing() -> str:
+        raise EOFError
+
+    monkeypatch.setattr("click.getchar", nothing)
+    assert onebyone._typed() == "q"

@@ -15,6 +15,7 @@ import click
 from vaulttool.cli.history import take_back
 from vaulttool.cli.open import open_note
 from vaulttool.cli.output import one_line, print_line
+from vaulttool.cli.terminal import TITLE
 from vaulttool.errors import RefusedError, UsageError
 from vaulttool.message import msg, nmsg
 
@@ -57,7 +58,7 @@ class Round:
         at = 0
         while at < len(self.people):
             person = self.people[at]
-            print_line(self.app, f"{at + 1}/{len(self.people)}  {person.name}", style="bold")
+            print_line(self.app, f"{at + 1}/{len(self.people)}  {person.name}", style=TITLE)
             for line in self.card(person):
                 print_line(self.app, f"  {line}")
             step = self._ask(person)
@@ -131,8 +132,8 @@ class Round:
         prompt = "[" + "".join(key for key, _label in self._keys()) + "?] "
         if sys.stdin.isatty():
             click.echo(prompt, nl=False)
-            key = click.getchar()
-            click.echo(one_line(key))
+            key = _typed()
+            click.echo(key)
             return _plain(key), ""
         line = self._line(prompt)
         key, _space, rest = ("q" if line is None else line).partition(" ")
@@ -145,6 +146,15 @@ class Round:
         if not sys.stdin.isatty():
             click.echo(one_line(line.strip()))
         return line.strip() if line else None
+
+
+def _typed() -> str:
+    """Read a key; "" for one that is no sign, such as Enter or an arrow, `q` for Ctrl-D."""
+    try:
+        key = click.getchar()
+    except EOFError:
+        return "q"
+    return key if len(key) == 1 and key.isprintable() else ""
 
 
 def _plain(key: str) -> str:
