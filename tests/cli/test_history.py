@@ -124,7 +124,7 @@ def test_forget_first_brings_in_what_an_editor_saved_into_the_old_file(
     (state,) = (path.parent for path in home.rglob("journal.jsonl"))
     for code in (4, 0):  # what is brought in is a write of its own
         let_grace_pass(root, state)
-        run("--vault", root, "--today", TODAY, "forget", "anna", code=code)
+        run("--vault", root, "--today", TODAY, "forget", "anna petrova", code=code)
     assert any(b"Late." in text for text in contents(root).values())
     assert not any(b"Late." in path.read_bytes() for path in state.rglob("*") if path.is_file())
     assert "was purged" in run("--vault", root, "--today", TODAY, "history", "anna").err
@@ -135,14 +135,16 @@ def test_forget_purges_a_person_and_leaves_the_note(run: Run, vault: MakeVault, 
     run("--vault", root, "--today", TODAY, "log", "anna", "boris", "hi", "--to", "daily")
     run("--vault", root, "--today", TODAY, "log", "boris", "greetings", "--to", "contact")
     run("--vault", root, "--today", TODAY, "log", "anna", "secret", "--to", "contact")
-    assert "speak" in run("--vault", root, "--today", TODAY, "forget", "anna", "--dry-run").err
+    assert (
+        "speak" in run("--vault", root, "--today", TODAY, "forget", "anna petrova", "--dry-run").err
+    )
     before = contents(root)
-    soon = run("--vault", root, "--today", TODAY, "forget", "anna", code=4)
+    soon = run("--vault", root, "--today", TODAY, "forget", "anna petrova", code=4)
     assert "try again in a minute" in soon.err
     (state,) = (path.parent for path in home.rglob("journal.jsonl"))
     let_grace_pass(root, state)
     cache = next((home / ".cache").rglob("notes"))
-    run("--vault", root, "--today", TODAY, "forget", "anna")
+    run("--vault", root, "--today", TODAY, "forget", "anna petrova")
     assert not cache.exists()
     assert contents(root) == before
     kept = [path.read_bytes() for path in home.rglob("*") if path.is_file()]
@@ -255,7 +257,14 @@ def test_many_flaws_of_one_kind_are_counted(run: Run, logged: Path, home: Path) 
 @pytest.mark.parametrize("place", ["journal.jsonl", "head", "lock", ".", ".."])
 @pytest.mark.parametrize(
     "command",
-    [["history"], ["history", "--verify"], ["undo"], ["forget", "anna"], ["due"], ["log", "anna"]],
+    [
+        ["history"],
+        ["history", "--verify"],
+        ["undo"],
+        ["forget", "anna petrova"],
+        ["due"],
+        ["log", "anna"],
+    ],
     ids=" ".join,
 )
 def test_what_stands_in_the_place_of_the_journal_is_named_and_nothing_is_written(
@@ -290,3 +299,15 @@ def test_a_step_whose_undo_was_taken_back_stands_again(run: Run, vault: MakeVaul
     run(*options, "undo", "2")
     rows = run(*options, "history", "--format", "json").json
     assert {row["step"]: row["undone_by"] for row in rows} == {1: None, 2: 3, 3: None}
+
+
+def test_forget_takes_a_whole_name_for_it_cannot_be_undone(run: Run, vault: MakeVault) -> None:
+    root = vault({"People/Anna Petrova.md": "---\naliases: [Anya]\n---\n"})
+    failed = run("--vault", root, "forget", "anna", code=2)
+    assert "expected a whole name, found “anna”; did you mean Anna Petrova?" in failed.err
+    for name in ("ANNA PETROVA", "anya", "People/Anna Petrova.md"):
+        run("--vault", root, "forget", name)
+
+
+def test_a_step_and_a_number_of_steps_are_not_given_together(run: Run, vault: MakeVault) -> None:
+    assert "not both" in run("--vault", vault(), "undo", "1", "--last", "2", code=2).err

@@ -214,3 +214,21 @@ def test_numbers_that_json_lacks_are_null(run: Run, vault: Any) -> None:
     out = run("--vault", root, "notes", "--format", "json").out
     properties = json.loads(out, parse_constant=lambda _: pytest.fail("not JSON"))[0]["properties"]
     assert properties == {"x": None, "y": [None, None, 1.5], "z": {"a": None}}
+
+
+def test_programs_are_told_what_was_written(run: Run, vault: MakeVault) -> None:
+    root = vault({"People/Anna.md": ""})
+    asked = ("--vault", root, "--today", TODAY, "--format", "json")
+    for command, written in (
+        (("set", "anna", "circle=key"), "People/Anna.md"),
+        (("snooze", "anna", "2 weeks"), "People/Anna.md"),
+        (("resume", "anna"), "People/Anna.md"),
+        (("log", "anna", "call"), f"{TODAY}.md"),
+        (("undo",), f"{TODAY}.md"),
+        (("add", "Boris"), "People/Boris.md"),
+    ):
+        assert run(*asked, *command).json == {"written": [written]}, command
+    assert run(*asked, "set", "anna", "circle=key").json == {"written": []}
+    shown = run(*asked, "log", "anna", "call", "--dry-run").json
+    assert list(shown) == ["diff"]
+    assert "+- [x] [[Anna]]" in shown["diff"]

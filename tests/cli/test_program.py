@@ -47,7 +47,7 @@ CASES: dict[str, tuple[list[str], int, str]] = {
     "check": (["check"], 3, "conflict-copy"),
     "history": (["history"], 0, ""),
     "undo": (["undo"], 1, ""),
-    "forget": (["forget", "hana"], 0, ""),
+    "forget": (["forget", "hana sato"], 0, ""),
     "config": (["config"], 0, ".obsidian/daily-notes.json"),
     "init": (["init", "--dry-run"], 0, "vaulttool.toml"),
 }

@@ -119,3 +119,28 @@ def test_a_form_that_several_may_have_is_refused() -> None:
         with pytest.raises(AmbiguousNameError):
             find_contact(name, contacts)
     assert find_contact("Олю", contacts).path == "People/Оля.md"
+
+
+@pytest.mark.parametrize(
+    ("name", "candidates"),
+    [
+        ("ann", None),
+        ("usanna", None),  # a part of one name, and near no other
+        ("ash", None),
+        ("amm", None),
+        ("ana", ["Family/Hana Sato.md", "People/Anna Petrova.md"]),
+        ("Family/Hana Sato", None),
+    ],
+)
+def test_a_part_within_a_word_is_asked_about_where_a_slip_is_as_likely(
+    name: str, candidates: list[str] | None
+) -> None:
+    notes = {f"People/{one}.md": "B.\n" for one in ("Anna Petrova", "Susanna Wolf", "Peter Ash")}
+    family = {"Family/Hana Sato.md": "---\ntags: [person]\n---\n"}
+    contacts = world({**notes, **family, "People/Sammy.md": ""}, "2026-11-22").people.contacts
+    if candidates is None:
+        assert find_contact(name, contacts)
+    else:
+        with pytest.raises(AmbiguousNameError) as failed:
+            find_contact(name, contacts)
+        assert failed.value.details["candidates"] == candidates

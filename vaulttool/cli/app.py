@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 # Seconds before a change is planned again, each time that somebody was quicker: 5 with the
 # times for which a note that was just saved is left alone.
 _YEARS = range(1900, 2200)  # in which somebody may live who uses this
+# Of these, programs are told what was written; the others print what they found.
+_PRINTING_NOTHING = frozenset(
+    {"log", "add", "set", "snooze", "pause", "resume", "init", "undo", "mentions"}
+)
 _PAUSES = (0.0, 0.1, 0.2, 0.4, 0.8, 1.6)
 
 
@@ -284,16 +288,26 @@ class App:
         Where a note was saved by somebody else after it was read, nothing is written, and all
         is read and planned again: now without other runs of the tool, which wait meanwhile.
         """
-        from vaulttool.cli.output import print_diff
+        from vaulttool.cli.output import print_diff, print_json
         from vaulttool.vault.change import diff
-        from vaulttool.vault.write import apply, apply_planned
 
         if dry_run:
-            print_diff(self, diff(plan()))
+            planned = diff(plan())
+            print_json({"diff": planned}) if self.format == "json" else print_diff(self, planned)
             return []
         if self.read_only:
             raise RefusedError(msg("nothing is written here"))
         command = click.get_current_context().info_name or ""
+        written = self._write(plan, command, undoes)
+        if self.format == "json" and command in _PRINTING_NOTHING:
+            print_json({"written": written})
+        return written
+
+    def _write(
+        self, plan: Callable[[], Iterable[Change]], command: str, undoes: Iterable[int]
+    ) -> list[str]:
+        from vaulttool.vault.write import apply, apply_planned
+
         storage = self.storage
         try:
             written = apply(storage, plan(), command, self.now, undoes)

@@ -13,9 +13,9 @@ from vaulttool.cli.commands import N_, Number, VaultCommand, option
 from vaulttool.cli.completing import NAME
 from vaulttool.cli.output import print_diff, print_rows
 from vaulttool.cli.verify import reading, verify_journal
-from vaulttool.errors import AmbiguousNameError, RefusedError, UnknownNameError
+from vaulttool.errors import AmbiguousNameError, RefusedError, UnknownNameError, UsageError
 from vaulttool.message import msg, nmsg
-from vaulttool.people.names import find_contact, name_form
+from vaulttool.people.names import find_contact, is_whole, name_form
 
 if TYPE_CHECKING:
     from vaulttool.vault.change import Change
@@ -135,6 +135,8 @@ def _row(step: Step, undone_by: int | None) -> dict[str, Any]:
 @pass_app
 def undo_command(app: App, step: int | None, *, last: int, dry_run: bool) -> None:
     """Take back steps."""
+    if step is not None and last != 1:
+        raise UsageError(msg("undo: give the number of a step, or --last, not both"))
     for path in take_back(app, step, last, dry_run=dry_run):
         app.note(msg("taken back: {path}", path=path))
 
@@ -166,8 +168,9 @@ def take_back(app: App, step: int | None, last: int = 1, *, dry_run: bool = Fals
     "forget",
     cls=VaultCommand,
     help=N_(
-        "Purge a person from the tool's history: all old texts of her note, and those of other"
-        " notes in which her name stands. Her note itself stays.\n\nExample: vault forget anna"
+        "Purge a person from the tool's history: all old texts of the note, and those of other"
+        " notes in which the name stands. The note itself stays. This cannot be undone: it takes"
+        ' the whole name.\n\nExample: vault forget "Anna Petrova" --dry-run'
     ),
 )
 @click.argument("name", nargs=-1, required=True, type=NAME)
@@ -181,7 +184,13 @@ def forget_command(app: App, name: tuple[str, ...], *, dry_run: bool) -> None:
     from vaulttool.vault.retention import purge, spoken_of
     from vaulttool.vault.write import locked, look_after
 
-    contact = find_contact(" ".join(name), app.people().contacts)
+    given = " ".join(name)
+    contact = find_contact(given, app.people().contacts)
+    if not is_whole(given, contact):
+        raise UsageError(
+            msg("forget: expected a whole name, found “{found}”; did you mean {near}?",
+                found=given, near=contact.name)
+        )  # fmt: skip
     if not dry_run:
         look_after(app.storage, app.now)
     with locked(app.storage) as journal:

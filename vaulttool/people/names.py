@@ -41,7 +41,7 @@ def matches(name: str, contacts: Mapping[str, Contact]) -> list[Contact]:
         return []
     rules: tuple[Callable[[Contact], bool], ...] = (
         lambda c: wanted in (name_form(c.name), name_form(c.path), name_form(c.path[:-3])),
-        lambda c: any(wanted == name_form(alias) for alias in c.aliases),
+        lambda c: is_whole(name, c),
         lambda c: any(f" {wanted} " in f" {form} " for form in _forms(c)),
         lambda c: _begins(c, wanted) or is_declined(name, c),
         lambda c: any(wanted in form for form in _forms(c)),
@@ -53,6 +53,12 @@ def matches(name: str, contacts: Mapping[str, Contact]) -> list[Contact]:
     return []
 
 
+def is_whole(name: str, contact: Contact) -> bool:
+    """Whether a name is all of one of the contact's, or its path."""
+    wanted = name_form(name)
+    return wanted in (*_forms(contact), name_form(contact.path), name_form(contact.path[:-3]))
+
+
 def find_contact(name: str, contacts: Mapping[str, Contact]) -> Contact:
     """Find the one contact that a name means.
 
@@ -60,6 +66,8 @@ def find_contact(name: str, contacts: Mapping[str, Contact]) -> Contact:
     `AmbiguousNameError` with the candidates.
     """
     found = matches(name, contacts)
+    if len(found) == 1:
+        found += _meant_by_a_slip(name, found[0], contacts)
     if len(found) == 1:
         return found[0]
     if found:
@@ -74,6 +82,15 @@ def find_contact(name: str, contacts: Mapping[str, Contact]) -> Contact:
     raise UnknownNameError(
         msg("no contact answers to “{name}”: `vault contacts` lists them all", name=name)
     )
+
+
+def _meant_by_a_slip(name: str, found: Contact, contacts: Mapping[str, Contact]) -> list[Contact]:
+    """Who was perhaps meant, where the name is but a part of a word: `ana` is in Hana, too."""
+    wanted = name_form(name)
+    if "/" in name or _begins(found, wanted) or is_declined(name, found):
+        return []
+    near = near_names(wanted, {path: _forms(one) for path, one in contacts.items()})
+    return [contacts[path] for path in near if path != found.path]
 
 
 def _several(name: str, candidates: list[str]) -> Message:
