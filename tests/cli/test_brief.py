@@ -214,7 +214,7 @@ def test_in_russian(run: Run, example: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "code", "said"),
     [
-        ((), 2, "Missing argument"),
+        ((), 2, "expected NAME"),
         (("ann", "x"), 1, "no contact answers to “ann x”"),
         (("anma",), 1, "did you mean Anna?"),
         (("anna", "--last", "-1"), 2, "--last"),
