@@ -178,6 +178,7 @@ def shell(line: str) -> list[str]:
         ("quirin lunch", UnknownNameError),
         ("carl and borus lunch", UnknownNameError),
         ("carl Borus lunch", UnknownNameError),
+        ("с Егором обед", UnknownNameError),  # `с` begins a name, and is none
     ],
 )
 def test_whoever_is_not_clear_is_refused(line: str, error: type[Exception]) -> None:

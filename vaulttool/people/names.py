@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ SHOWN = 6  # candidates that an error names; for programs it has all
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´`", "'"))  # a phone types the curly one
 
 
+@functools.lru_cache(maxsize=1 << 16)  # a name is compared with many others
 def name_form(name: str) -> str:
     """The form in which names are compared: case and accents aside, `ё` as `е`, `’` as `'`."""
     decomposed = unicodedata.normalize("NFD", fold(name).translate(_APOSTROPHES))

@@ -207,7 +207,7 @@ class ToldPeople:
         """Where the names begin, and the words before: `yesterday`, `had lunch with`."""
         if self._run(words, 0) or self._listed(words[0]):
             return 0, []
-        if fold(words[0]) in self._company and self._run(words, 1, declined=True):
+        if fold(words[0]) in self._company and len(words) > 1:
             return 1, []
         if matches(_bare(words[0]), self._contacts) and not _is_told(words[:1]):
             return 0, []
