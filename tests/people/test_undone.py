@@ -36,6 +36,7 @@ had a long call, no news                  yes  yes
 is not well                               no   yes
 she will move to Rome                     no   yes
 tried to help her move                    no   yes
+has not found work since the conference   no   yes
 she asked me to remind her                no   yes
 не дозвонилась                            no   no
 не дозвонилась до неё                     no   no

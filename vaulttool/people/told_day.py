@@ -112,7 +112,7 @@ def _counts_at_first(found: _Found, today: date) -> bool:
 def _is_parted(found: _Found) -> bool:
     """Whether what follows is no part of the phrase, as in `in the spring sun`."""
     first = fold(found.rest[0])
-    is_else = first != "of" and (first in _goes_on() or first in _phrases("opening"))
+    is_else = first in _goes_on() or first in _phrases("opening")
     return is_else or found.phrase[-1].endswith((",", ".", ";", ":"))
 
 
