@@ -246,6 +246,7 @@ def test_a_day_in_the_words(text: str, day: str, rest: str) -> None:
         *("weekly call", "2 weeks of silence", "5 лет дружбы", "friday lunch", "lunch today"),
         *("yesterday's news", "plans for yesterday", "call about Monday's meeting"),
         *("call about Monday", "called about the trip on 5 dec", "lunch, she arrives on monday"),
+        *("coffee, he wrote me on monday", "обед, а написал он в понедельник"),
         *("texted that she has a test on monday", "invited to lunch on monday", "walk in the sun"),
         *("call today about the trip on monday", "написала, что приедет в понедельник"),
         *("созвонились насчёт понедельника", "обсудили встречу в понедельник"),

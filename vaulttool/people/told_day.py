@@ -210,9 +210,13 @@ def _is_near(phrase: Sequence[str], day: date, today: date) -> bool:
 def _told_of_then(before: Sequence[str]) -> bool:
     """Whether words before a day tell of a contact, and it may be its day.
 
-    `texted me`, `coffee at the lake`, `called about the trip`; but not `texted that she comes`.
+    `texted me`, `coffee at the lake`, `called about the trip`; but not `texted that she comes`,
+    and not the second of two contacts.
     """
-    clause = fold(_CLAUSE_END.split(" ".join(before).rstrip(",; "))[-1]).replace("’", "'")
+    said = fold(" ".join(before).rstrip(",; ")).replace("’", "'")
+    *earlier, clause = _CLAUSE_END.split(said)
+    if any(map(find_channels, earlier)):
+        return False
     channel_ends = (
         end for _channel, start, end in find_channels(clause) if not _is_about(clause[:start])
     )
