@@ -42,6 +42,8 @@ def executor(run: Run, root: Path, monkeypatch: pytest.MonkeyPatch) -> Execute:
     """Make what runs a command in a folder and gives what is printed, on the examples' day."""
     monkeypatch.setenv("VAULT_TODAY", TODAY)
     monkeypatch.setenv("COLUMNS", "80")
+    # A reader sees it on a page, as on a terminal; what goes to a program is not folded.
+    monkeypatch.setattr("vaulttool.cli.terminal.ELSEWHERE", 100)
     monkeypatch.chdir(root)
 
     def call(command: str) -> str:

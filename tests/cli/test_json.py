@@ -15,7 +15,7 @@ from tests.conftest import TODAY
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.conftest import Run
+    from tests.conftest import MakeVault, Run
 
 LINKS = {
     *("source", "line", "kind", "property", "target", "subpath", "display", "embed", "resolved"),

@@ -263,3 +263,12 @@ def test_looking_through_all_notes_tells_how_far_it_is(
     run("--vault", root, command, code=None)
     assert (1, 3) in told
     assert {total for _done, total in told} == {3}
+
+
+def test_what_another_program_reads_is_one_line_a_row(run: Run, vault: MakeVault) -> None:
+    said = "a long evening by the river with all of them and the dog " * 6
+    note = f"---\nevery: 1 week\n---\n## Log\n- 2026-11-01 call: {said}\n"
+    root = vault({"People/Anna.md": note})
+    lines = run("--vault", root, "--today", TODAY, "interactions").out.splitlines()
+    assert len(lines) == 3
+    assert said.strip() in lines[-1]

@@ -17,7 +17,7 @@ GAP = "   "  # between columns
 
 # Latin, Greek and Cyrillic, dashes, quotation marks, arrows; no sign that combines with another.
 _NARROW = re.compile(
-    r"[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2190-\u2193]*"
+    r"[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2190-\u2195]*"
 )
 
 

@@ -31,7 +31,7 @@ REMOVED = "red"
 
 _CODES = {"bold": 1, "dim": 2, "red": 31, "green": 32, "magenta": 35}  # the words are rich's, too
 
-ELSEWHERE = 100
+ELSEWHERE = 100_000  # columns: lines of their own length, for other programs to search
 """The columns of results that go into a file or to another program."""
 
 # What terminals set that show links (OSC 8); others are not trusted to pass over them.

@@ -245,8 +245,12 @@ EN = Words(
             missed, cancelled, canceled, called off, postponed, rescheduled, fell through,
             line busy, line was busy, was busy, went to voicemail, straight to voicemail"""),
         *(f"{verb} {rest}" for verb in listed(_NOT) for rest in listed(_ANSWERED)),
-        *(f"{verb} {rest}".replace("'", "’") for verb in listed(_NOT) if "'" in verb
-            for rest in listed(_ANSWERED)),
+        *(
+            f"{verb} {rest}".replace("'", "’")
+            for verb in listed(_NOT)
+            if "'" in verb
+            for rest in listed(_ANSWERED)
+        ),
     ),
     reached=listed("""
         answer, answered, reply, replied, respond, responded, come, came, show up, showed up,
