@@ -118,6 +118,8 @@ def test_in_bash(shell: dict[str, Any], words: str, expected: list[str]) -> None
         ("vault list --topic ''", ["chess", r"Piano\ lessons"]),
         ("vault list --due --tag sw", ["swim/sea"]),
         ("vault list --sort d", ["due"]),
+        ("vault set an circle = bo", [r"book\ club"]),
+        ("vault set an every = 2", [""]),
         ("vault list --so", ["--sort"]),
         ("vault log an --to c", ["contact"]),
         ("vault log an --vi", ["--via"]),

@@ -170,3 +170,15 @@ def test_the_question_names_its_keys_once(
     said = run("--vault", root, "mentions", "--fix").err
     assert "Link these? y yes, n no, a all that follow, q stop: " in said
     assert "(y, n" not in said
+
+
+def test_a_note_that_cannot_be_written_does_not_stop_the_others(run: Run, vault: MakeVault) -> None:
+    root = vault({"People/Anna Petrova.md": "", "a.md": "Anna came.\n", "b.md": b"Anna \xff.\n"})
+    said = run("--vault", root, "mentions", "--fix", "--yes").err
+    assert (root / "a.md").read_text() == "[[Anna Petrova|Anna]] came.\n"
+    assert (root / "b.md").read_bytes() == b"Anna \xff.\n"
+    assert "b.md is not valid UTF-8" in said
+
+
+def test_yes_goes_with_fix(run: Run, vault: MakeVault) -> None:
+    assert "--yes goes with --fix" in run("--vault", vault(), "mentions", "--yes", code=2).err

@@ -27,6 +27,9 @@ class NameType(click.ParamType[str]):
 
         before = ctx.params.get(param.name or "") or ()
         words = [before] if isinstance(before, str) else list(before)
+        if words[-1:] == ["="]:  # bash parts `circle=key`
+            known = completions(_known(ctx, words[-2]) if words[1:] else [], [], incomplete)
+            return [CompletionItem(word, is_one_word=True) for word in known]
         found = completions(_known(ctx, "names"), words, incomplete)
         return [CompletionItem(name) for name in found]
 

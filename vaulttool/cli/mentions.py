@@ -11,7 +11,7 @@ from vaulttool.cli.app import App, pass_app
 from vaulttool.cli.commands import N_, VaultCommand, option
 from vaulttool.cli.completing import NAME
 from vaulttool.cli.output import print_diff, print_rows
-from vaulttool.errors import RefusedError
+from vaulttool.errors import RefusedError, UsageError
 from vaulttool.markdown.inert import is_linkable
 from vaulttool.markdown.linking import Words, with_links
 from vaulttool.markdown.note import title_of
@@ -50,6 +50,8 @@ def mentions_command(
     app: App, name: tuple[str, ...], fix: bool, everywhere: bool, dry_run: bool
 ) -> None:
     """List or link names."""
+    if everywhere and not fix:
+        raise UsageError(msg("--yes goes with --fix: without it nothing is written"))
     people = app.people()
     only = find_contact(" ".join(name), people.contacts).path if name else None
     with app.looking_through() as watched:
@@ -112,7 +114,14 @@ def _fix(
     def plan() -> list[Change]:
         with app.looking_through() as watched:
             now = _clear(app, only, find_unlinked(watched))
-        return [_change(app, path, now[path]) for path in taken if path in now]
+        return [one for path in taken if path in now and (one := change(path, now[path]))]
+
+    def change(path: str, names: list[Unlinked]) -> Change | None:
+        try:
+            return _change(app, path, names)
+        except RefusedError as error:  # the other notes can be written all the same
+            app.note(error.message)
+            return None
 
     written = app.write(plan, dry_run=dry_run)
     if not dry_run:

@@ -126,7 +126,7 @@ def _as_a_word(found: Spoken, text: str) -> Spoken:
         return found
     if _NUMBER_BEFORE.search(text[: found.start]) or _NUMBER_AFTER.match(text, found.end):
         return replace(found, doubt=Doubt(msg("a word beside a number"), is_final=True))
-    return replace(found, doubt=Doubt(msg("an everyday word, too"), is_final=False))
+    return replace(found, doubt=Doubt(msg("an everyday word, too"), is_final=True))
 
 
 def _follows(text: str, end: int, word: re.Match[str]) -> bool:
