@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import filecmp
+import io
 import shlex
 from typing import TYPE_CHECKING
 
 import click
 import pytest
 
-from tests.conftest import TODAY
+from tests.conftest import EXAMPLE, TODAY
 from vaulttool.cli.app import App
 from vaulttool.cli.commands import VaultCommand
 from vaulttool.cli.main import COMMANDS, cli
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
     from vaulttool.model import Language
 
 # What waits for keys or for changes, or begins another program.
-WAITING = {"watch": ("--help",), "open": ("--print",)}
-ONLY_SHOWN = ("mentions", "review", "triage")  # a diff, not the questions
+WAITING = {"mentions": ("--dry-run",), "open": ("--print",), "watch": ("--help",)}
+ASKING = ("review", "triage")
 
 
 def example_of(name: str, lang: Language) -> list[str]:
@@ -35,7 +37,7 @@ def example_of(name: str, lang: Language) -> list[str]:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name", [name for name in COMMANDS if name not in ONLY_SHOWN])
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name not in ASKING])
 def test_it_does_what_it_says(run: Run, example: Path, name: str, lang: Language) -> None:
     words = [*example_of(name, lang), *WAITING.get(name, ())]
     if name == "undo":
@@ -48,7 +50,12 @@ def test_it_does_what_it_says(run: Run, example: Path, name: str, lang: Language
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name", ONLY_SHOWN)
-def test_what_asks_begins(run: Run, example: Path, name: str, lang: Language) -> None:
-    words = [*example_of(name, lang), "--dry-run"]
-    run("--vault", example, "--today", TODAY, "--lang", lang, *words, code=0)
+@pytest.mark.parametrize("name", ASKING)
+def test_what_asks_can_be_left_at_once(
+    run: Run, example: Path, name: str, lang: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("q\n"))
+    words = example_of(name, lang)
+    done = run("--vault", example, "--today", TODAY, "--lang", lang, *words, code=0)
+    assert done.out
+    assert not filecmp.dircmp(EXAMPLE / "People", example / "People").diff_files
