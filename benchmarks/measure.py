@@ -27,7 +27,7 @@ import chart
 import peers
 import tell
 from processes import OLD, TODAY, clean_environ, of_the_machine, of_the_tool
-from usage import measure
+from usage import QUICK, QUICK_TIMES, measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,7 +102,8 @@ def write(short: str, full: str, drawn: str) -> None:
 
 def where(runs: int) -> str:
     """On what, and when."""
-    times = f"Medians of {runs} runs" if runs > 1 else "One run of each"
+    quick = f"of {runs * QUICK_TIMES} where one takes less than {QUICK:.0f} s"
+    times = f"Medians of {runs} runs, {quick}" if runs > 1 else "One run of each"
     return (
         f"{times}: {os.cpu_count()} cores, {platform.system()}, Python"
         f" {platform.python_version()}, {date.today():%-d %B %Y}."  # noqa: DTZ011 - here

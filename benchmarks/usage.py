@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+QUICK = 1.0  # seconds
+QUICK_TIMES = 4
 SPAWN = Path(__file__).resolve().parent / "spawn.py"
 
 
@@ -87,17 +89,21 @@ def median(runs: Sequence[Usage]) -> Usage:
 def measure(
     rows: Iterable[Row], runs: int, environ: Mapping[str, str]
 ) -> tuple[Measured, dict[str, str]]:
-    """Measure all rows in turns: the medians, and what is said of those that do not run."""
+    """Measure all rows in turns: the medians, and what is said of those that do not run.
+
+    What is quick is run `QUICK_TIMES` as often, if more than once: a moment's work of others
+    would be much of its time.
+    """
     rows = list(rows)
     taken: dict[str, list[Usage]] = {}
     failed: dict[str, str] = {}
     for row in rows:
         if row.rehearse:
             measure_once(row, environ)
-    for _turn in range(runs):
+    for _turn in range(runs * QUICK_TIMES if runs > 1 else 1):
         for row in rows:
             before = taken.setdefault(row.name, [])
-            if row.name in failed or (before and before[-1].wall > row.enough):
+            if row.name in failed or _was_enough(row, before, runs):
                 continue
             if row.prepare:
                 row.prepare()
@@ -108,3 +114,10 @@ def measure(
                     raise
                 failed[row.name] = error.why
     return {name: median(used) for name, used in taken.items() if name not in failed}, failed
+
+
+def _was_enough(row: Row, before: Sequence[Usage], runs: int) -> bool:
+    """Whether a row needs no further run."""
+    if len(before) >= runs:
+        return row.prepare is not None or before[-1].wall > QUICK
+    return bool(before) and before[-1].wall > row.enough

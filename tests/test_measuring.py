@@ -52,6 +52,15 @@ def test_each_row_is_prepared_for_each_run(tmp_path: Path) -> None:
     assert found["it"].runs == 3
 
 
+def test_what_is_quick_is_run_more_often() -> None:
+    from usage import QUICK_TIMES, Row, measure
+
+    rows = [Row("quick", [*PYTHON, "pass"]), Row("slow", ["sleep", "1.1"], rehearse=False)]
+    found, _failed = measure(rows, 2, {"PATH": "/usr/bin:/bin"})
+    assert (found["quick"].runs, found["slow"].runs) == (2 * QUICK_TIMES, 2)
+    assert measure(rows[:1], 1, {})[0]["quick"].runs == 1
+
+
 def test_a_slow_run_is_not_repeated() -> None:
     from usage import Row, measure
 
