@@ -146,6 +146,9 @@ EN = Words(
         norm, olive, pat, patience, pearl, penny, pierce, prince, ray, rich, robin, roman,
         rose, ruby, rusty, sandy, skip, sky, sue, summer, violet, wade, ward, will, willow,
         woody"""),
+    particles=listed("""
+        af, al, av, bin, da, de, del, della, den, der, di, do, dos, du, el, la, le, ten, ter,
+        van, von, zu, zum, zur"""),
     capitals=(*("i", "i'm", "i'd", "i'll", "i've"), *map(str.lower, _WEEKDAYS)),
     circles={
         "key": ("key", "key contact", "key contacts"),
@@ -218,6 +221,12 @@ EN = Words(
             missed, missed call, unanswered, tried to, tried calling, failed to, forgot to,
             unable to, cannot, cant, didnt, dont, wasnt, cancelled, canceled, called off,
             postponed, rescheduled, fell through, no-show, instead of"""),
+        *(
+            f"{verb} {whose}{what}"
+            for verb in ("moved", "pushed", "pushed back", "put off")
+            for whose in ("", "our ", "the ")
+            for what in listed("call, meeting, breakfast, lunch, dinner, coffee, walk, visit")
+        ),
         *listed(_NEGATED_VERBS),
         *listed(_NEGATED_VERBS.replace("'", "’")),
     ),

@@ -36,6 +36,7 @@ class Words:
     other_notes: tuple[str, ...]  # values of `type`, and folders of people, that hold none
     index_words: tuple[str, ...]  # whole words in a title that make a note no contact
     everyday_names: tuple[str, ...]  # first names that are also everyday words: `may`, `will`
+    particles: tuple[str, ...]  # small words that a surname may begin with: `van`, `de`
     capitals: tuple[str, ...]  # no names, though they have a capital anywhere: `I`, `Monday`
     circles: Mapping[str, tuple[str, ...]]  # canonical circle -> words
     stages: Mapping[str, tuple[str, ...]]

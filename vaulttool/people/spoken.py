@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"(?<!\w)[^\W\d_]+(?:[-’'](?!s\b)[^\W\d_]+)*(?!\w)")
 _LONGEST = 4  # words of a name
-_BESIDE = re.compile(r"[*_~=]*[^\S\n]+[*_~=]*")  # between a first name and its surname
 _NUMBER_BEFORE, _NUMBER_AFTER = re.compile(r"\d[^\S\n]*\Z"), re.compile(r"[^\S\n]*\d")
 # What is no prose: code, HTML, links and their definitions, addresses, files, formulas, comments,
 # tags, the ids of blocks, inline fields' keys.
@@ -131,13 +130,20 @@ def _as_a_word(found: Spoken, text: str) -> Spoken:
 
 def _follows(text: str, end: int, word: re.Match[str]) -> bool:
     """Whether a word with a capital stands right behind a name, and is a name by its capital."""
-    beside = _BESIDE.fullmatch(text, end, word.start())
+    beside = _beside().fullmatch(text, end, word.start())
     return beside is not None and fold(word[0]).replace("’", "'") not in _capitals()
 
 
 def _is_part(word: str, parts: set[str]) -> bool:
     """Whether a word is one of somebody's names, or the initial of one."""
     return word in parts or (len(word) == 1 and any(part.startswith(word) for part in parts))
+
+
+@functools.cache
+def _beside() -> re.Pattern[str]:
+    """What stands between a first name and its surname: `Anna van der Berg`."""
+    particles = "|".join(sorted(all_words("particles")))
+    return re.compile(rf"[*_~=]*[^\S\n]+(?:(?:{particles})[^\S\n]+){{0,3}}[*_~=]*")
 
 
 @functools.cache
