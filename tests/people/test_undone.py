@@ -24,6 +24,16 @@ called, no answer; will call tomorrow     no   no
 call: no answer                           no   no
 came by, nobody home                      no   no
 lunch cancelled                           no   no
+missed my call                            no   no
+moved lunch to Friday                     no   no
+пропустила мой звонок                     no   no
+перенесли обед на пятницу                 no   no
+перенесла операцию, держится              yes  yes
+did not expect it, but he called          yes  yes
+a year since our call; finally talked     yes  yes
+не ожидал, но она позвонила               yes  yes
+долго не виделись, наконец встретились    yes  yes
+не звонила, но позвонила её сестре        no   yes
 she cancelled her flight                  no   yes
 no answer to my email                     no   no
 missed call from him                      no   no
@@ -51,7 +61,7 @@ she asked me to remind her                no   yes
 написала, ответа нет                      yes  yes
 обед без детей                            yes  yes
 звонок: не спешили                        yes  yes
-не виделись давно, поболтали              no   yes
+не виделись давно, поболтали              yes  yes
 не хочет ехать на дачу                    no   yes
 попросила позвонить в среду               no   yes
 """.strip().splitlines()

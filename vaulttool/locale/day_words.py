@@ -44,7 +44,7 @@ EN = DayWords(
         word: days
         for days, words in {
             -2: "the day before yesterday, day before yesterday",
-            -1: "yesterday, last night",
+            -1: "yesterday, last night, yesterday's, yesterday’s, last night's, last night’s",
             0: "today, now, tonight, this morning, this afternoon, this evening",
             1: "tomorrow",
             2: "the day after tomorrow, day after tomorrow",

@@ -16,7 +16,13 @@ from vaulttool.model import Link
 from vaulttool.people.channels import depth_of, find_channels, tag_channel, word_pattern
 from vaulttool.people.inline import without_fields
 from vaulttool.people.schema import all_words
-from vaulttool.people.undone import CLAUSE_END, came_to_nothing, nobody_reached, not_in_touch
+from vaulttool.people.undone import (
+    CLAUSE_END,
+    came_about_after_all,
+    came_to_nothing,
+    nobody_reached,
+    not_in_touch,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -102,6 +108,8 @@ def told_reason(words: str) -> Message | None:
 
     `lunch not far from here` is a lunch: behind a channel, only what takes it back counts.
     """
+    if came_about_after_all(words):
+        return None
     name = Link("wikilink", None, "", start=0, end=1)
     reading = read_mention(Surroundings(f"{_HIDDEN} — {without_fields(words)}", (name,)), name)
     cues = (_words(table).search(words) for table in ("negations", "future"))

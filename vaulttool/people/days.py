@@ -152,6 +152,7 @@ def _without_weekday(words: str) -> tuple[int | None, str]:
     """`fri, 5 dec` -> 4 and `5 dec`."""
     first, _space, rest = words.partition(" ")
     weekday = _weekdays().get(first.rstrip(".,"))
+    rest = rest.removeprefix("the ")
     return (weekday, rest) if weekday is not None and rest else (None, words)
 
 

@@ -26,8 +26,10 @@ _SHORTEST = 2
 _NEARER = 7  # how many times nearer a day behind is than the one ahead, if it is meant
 _WEEK = 7
 _OF_THE_DAY = ("on", "the", "в", "во")  # words before a day that only belong to it
+_OF_ITS_OWN = ("'s", "’s")  # `yesterday's call`
 _DOTTED = re.compile(r"\d{1,2}\.\d")
 _CLAUSE_END = re.compile(r"[.!?;:,…](?=\s|\Z)|\s[—–-](?=\s)")
+_WE_DID = re.compile(r"[а-яё]{2,}ли(?:сь)?", re.IGNORECASE)  # `на выходных ходили в кино`
 _ANY_DAY = date(2000, 1, 3)
 
 
@@ -69,6 +71,26 @@ def unclear_day(text: str, today: date) -> str | None:
 
 
 def _find(words: list[str], today: date) -> _Found | None:
+    """What tells when it was; no single day where a second one follows: `monday and tuesday`."""
+    found = _first(words, today)
+    second = _second_day(found, today) if found else []
+    return replace(found, phrase=[*found.phrase, *second], day=None) if found and second else found
+
+
+def _second_day(found: _Found, today: date) -> list[str]:
+    """The words behind a day that name one more: `and on tuesday`; mostly none."""
+    if not found.rest or fold(found.rest[0]) not in all_words("joining"):
+        return []
+    ends = range(min(_LONGEST_DAY, len(found.rest)), 1, -1)
+    days = (
+        found.rest[:end]
+        for end in ends
+        if _read(found.rest[1:end], today) and len(found.rest[end - 1]) > _SHORTEST
+    )
+    return next(days, [])
+
+
+def _first(words: list[str], today: date) -> _Found | None:
     """What tells when it was, by the first place that has it, and there in the most words."""
     for start in dict.fromkeys((0, _channel_end(words))):
         for found in _spans(words, start, today):
@@ -102,7 +124,7 @@ def _counts_at_first(found: _Found, today: date) -> bool:
     """Whether words tell when it was where a text begins, or behind its channel."""
     before, phrase, rest, day = found.before, found.phrase, found.rest, found.day
     if day is None:
-        told = not rest or _channel_end(rest) > 0
+        told = not rest or _channel_end(rest) > 0 or bool(_WE_DID.fullmatch(rest[0]))
         told = told or (_is_parted(found) and bool(before or find_channels(" ".join(rest))))
         is_whole = not rest or fold(rest[0]) != "of"  # no `last week of school`
         return is_whole and (_is_unclear(phrase, told=told) or looks_like_day(_bare(phrase)))
@@ -174,9 +196,14 @@ def _is_unclear(words: Sequence[str], *, told: bool) -> bool:
 
 
 def _stands_alone(phrase: Sequence[str], rest: Sequence[str]) -> bool:
-    """Whether words are no other: `sat lunch`, but `sat together`; never `we`, nor `1.5 hours`."""
+    """Whether words are no other: `sat lunch`, but `sat together`; never `we`, nor `1.5 hours`.
+
+    Of `yesterday's` only a call or a lunch was then.
+    """
     if rest and _DOTTED.match(phrase[-1]) and fold(rest[0].rstrip(",.;")) in _phrases("measures"):
         return False
+    if phrase[-1].endswith(_OF_ITS_OWN):
+        return _channel_end(rest) > 0
     word = phrase[0] if len(phrase) == 1 else ""
     if not (word.isascii() and word.isalpha() and len(word) <= _SHORT):
         return True

@@ -12,6 +12,7 @@ from vaulttool.locale.day_words import DAY_WORDS
 from vaulttool.locale.told_words import TOLD_WORDS
 from vaulttool.people.channels import channel_at, depth_of, find_channels, tag_channel
 from vaulttool.people.schema import all_words
+from vaulttool.people.undone import CLAUSE_END
 
 if TYPE_CHECKING:
     from vaulttool.contact import Direction
@@ -31,7 +32,8 @@ def told_channel(text: str) -> str | None:
     cues = {word for table in ("about", "negations", "future") for word in all_words(table)}
     named = set()
     for channel, at, _end in find_channels(text):
-        before = re.findall(r"[\w'’-]+", fold(text[:at]))[-_BEFORE_CHANNEL:]
+        clause = CLAUSE_END.split(fold(text[:at]))[-1]
+        before = re.findall(r"[\w'’-]+", clause)[-_BEFORE_CHANNEL:]
         ends = range(1, len(before) + 1)
         runs = (" ".join(before[start:end]) for end in ends for start in range(end))
         if cues.isdisjoint(runs):
@@ -96,7 +98,7 @@ def _came(before: str, after: str) -> bool:
     between = rf"(?:\s+(?:{_any('between')})){{0,{_MOST_BETWEEN}}}"
     ways = (
         rf"(?:{_any('they')}){between}",
-        rf"(?:{_any('got')})",
+        rf"(?:{_any('got')})(?:\s+(?:{senders})\s+(?:{_any('them')}))?",
         rf"(?:{_any('sent_to_me')})",
         rf"(?:{_any('mine')})",
         rf"(?:{_any('me_first')})",

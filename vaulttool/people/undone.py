@@ -11,6 +11,8 @@ import re
 from typing import TYPE_CHECKING
 
 from vaulttool.contact import Depth
+from vaulttool.locale import fold
+from vaulttool.locale.told_words import TOLD_WORDS
 from vaulttool.message import msg
 from vaulttool.people.channels import ARROW, depth_of, find_channels, word_pattern
 from vaulttool.people.inline import without_fields
@@ -33,6 +35,7 @@ _ENDS = re.compile(
     re.IGNORECASE,
 )
 _INFINITIVE = ("ть", "ться", "ти", "чь", "чься")
+_PAST = re.compile(r"\w+ed\b|(?:spoke|came|got)\b|\w+л(?:[аи]?|ся|ась|ись)\b", re.IGNORECASE)
 _NEAR = 3  # words between a cue and what it speaks of
 
 
@@ -76,6 +79,26 @@ def not_in_touch(words: str) -> Message | None:
     return None
 
 
+def came_about_after_all(words: str) -> bool:
+    """Whether a later clause tells of a contact of one's own: `didn't expect it, but he called`.
+
+    Not of somebody else's: `but she called her sister`.
+    """
+    return any(_begins_with_contact(part) for part in CLAUSE_END.split(words)[1:])
+
+
+def _begins_with_contact(clause: str) -> bool:
+    said = fold(clause).strip()
+    said = said[_match_end(_told_pattern("after_all", r"(?:{}\s+)+"), said) :]
+    talks = [end for channel, start, end in find_channels(said)
+        if not start and depth_of(channel) is Depth.TALK]  # fmt: skip
+    reached = _pattern("reached").match(said)
+    if reached and _PAST.match(said):
+        talks.append(reached.end())
+    follows = _told_pattern("went_on", r"\s*(?:\Z|\^|{}(?!\w))")
+    return any(follows.match(said, end) for end in talks)
+
+
 def _ending(clause: str) -> str | None:
     for found in _pattern("undone").finditer(clause):
         if _ENDS.match(clause, found.end()):
@@ -103,6 +126,13 @@ def _tells_of_talk(clause: str) -> bool:
 def _match_end(pattern: re.Pattern[str], text: str) -> int:
     found = pattern.match(text)
     return found.end() if found else 0
+
+
+@functools.cache
+def _told_pattern(table: str, form: str) -> re.Pattern[str]:
+    words = {word for one in TOLD_WORDS for word in getattr(one, table)}
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile(form.format(f"(?:{'|'.join(map(re.escape, longest_first))})"))
 
 
 @functools.cache
