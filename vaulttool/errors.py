@@ -2,10 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+import errno
+from typing import ClassVar
 
-if TYPE_CHECKING:
-    from vaulttool.message import Message
+from vaulttool.message import Message, msg
+
+NO_FILE = 0  # the code, which no system has, of a pipe or a device
+_REASONS = {
+    errno.EACCES: msg("Permission denied"),
+    errno.EBUSY: msg("Device or resource busy"),
+    errno.EDQUOT: msg("Disk quota exceeded"),
+    errno.EEXIST: msg("File exists"),
+    errno.EFBIG: msg("File too large"),
+    errno.EIO: msg("Input/output error"),
+    errno.EISDIR: msg("Is a directory"),
+    errno.ELOOP: msg("Too many levels of symbolic links"),
+    errno.EMFILE: msg("Too many open files"),
+    errno.ENAMETOOLONG: msg("File name too long"),
+    errno.ENOENT: msg("No such file or directory"),
+    errno.ENOSPC: msg("No space left on device"),
+    errno.ENOTDIR: msg("Not a directory"),
+    errno.EPERM: msg("Operation not permitted"),
+    errno.EROFS: msg("Read-only file system"),
+    NO_FILE: msg("not a regular file"),
+}
+
+
+def reason_of(error: OSError) -> Message:
+    """Why the system refused, in words that have a translation where they are well known."""
+    known = None if error.errno is None else _REASONS.get(error.errno)
+    return known or Message("{why}", {"why": error.strerror or str(error)})
 
 
 class VaultError(Exception):

@@ -137,6 +137,8 @@ def test_an_unreadable_note_and_folder(
     out = checked.out
     assert "People/Locked.md: error: the file cannot be read: Permission denied" in out
     assert "Closed: warning: the folder cannot be read: Permission denied" in out
+    russian = run("--vault", root, "--lang", "ru", "check", code=3).out
+    assert russian.count("нет прав доступа") == 2
     assert_the_rest_goes_on(run, root)
 
 

@@ -76,7 +76,7 @@ class TestSnooze:
         ("words", "found"),
         [
             *(("today", "today"), ("yesterday", "yesterday"), ("2026-11-20", "2026-11-20")),
-            *(("whenever it suits", "suits"), ("5 dec 2025", "5 dec 2025"), ("", "anna")),
+            *(("whenever it suits", "suits"), ("5 dec 2025", "5 dec 2025")),
             *(("2027", "2027"), ("in 2027", "2027")),  # a year, and no number of days
         ],
     )
@@ -88,6 +88,11 @@ class TestSnooze:
         )
         assert done.err.count("\n") == 1
         assert tree_hash(root) == before
+
+    @pytest.mark.parametrize("words", ["anna", "anna lee", "nobody"])
+    def test_no_day(self, do: Do, words: str) -> None:
+        done = do(f"snooze {words}", code=2)
+        assert done.err.endswith("expected NAME UNTIL; for example: vault snooze anna 2 weeks\n")
 
     def test_somebody_unknown(self, do: Do) -> None:
         assert "did you mean Anna Lee?" in do("snooze anan tomorrow", code=1).err

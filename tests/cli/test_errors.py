@@ -126,6 +126,11 @@ def test_json_errors_of_usage(run: Run, vault: MakeVault) -> None:
         assert result.out == ""
 
 
+def test_words_for_values_are_in_the_users_language(run: Run, vault: MakeVault) -> None:
+    result = run("--vault", vault(ANNA), "--lang", "ru", "undo", "x", code=2)
+    assert result.err == "Ошибка: неверное значение для '[ШАГ]': нужно число, а не 'x'\n"
+
+
 NAMED = {
     "People/Anna Petrova.md": "",
     "People/Anna Lee.md": "",

@@ -11,7 +11,7 @@ from vaulttool.cli.agenda_text import in_brackets, when_due
 from vaulttool.cli.app import App, pass_app
 from vaulttool.cli.brief_head import can_be_reached, heading, may_be_asked, mind_lines, standing
 from vaulttool.cli.brief_json import brief_json
-from vaulttool.cli.commands import N_, Number, VaultCommand, option
+from vaulttool.cli.commands import N_, Number, VaultCommand, argument, option
 from vaulttool.cli.completing import NAME
 from vaulttool.cli.lists import occasion_text, sent_text
 from vaulttool.cli.output import clean, one_line, print_csv, print_json, print_line
@@ -70,7 +70,7 @@ class _Section:
         " what to ask about, promises, occasions, the people around.\n\nExample: vault brief anna"
     ),
 )
-@click.argument("name", nargs=-1, required=True, type=NAME)
+@argument("name", nargs=-1, required=True, type=NAME)
 @option("--last", type=Number(0, 1000), default=SHOWN, show_default=True,
     help=N_("How many interactions to show."))  # fmt: skip
 @pass_app

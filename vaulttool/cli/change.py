@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vaulttool.cli.app import App, pass_app
-from vaulttool.cli.commands import N_, VaultCommand, option
+from vaulttool.cli.commands import N_, VaultCommand, argument, option
 from vaulttool.cli.completing import NAME
 from vaulttool.cli.editing import day_to_come, naming_the_note, set_of_contact
 from vaulttool.errors import UsageError
@@ -18,7 +18,7 @@ from vaulttool.message import msg
 from vaulttool.people.assign import assigned, divided, meant_circle, meant_key, without
 from vaulttool.people.days import day_named
 from vaulttool.people.due import SNOOZE
-from vaulttool.people.names import find_contact
+from vaulttool.people.names import find_contact, matches
 from vaulttool.people.schema import Schema
 from vaulttool.vault.store import read_existing
 
@@ -44,7 +44,7 @@ _DRY_RUN = option("--dry-run", is_flag=True, help=N_("Show what would be written
         "\n\nExample: vault set anna circle=key every=2 weeks birthday=03-14"
     ),
 )
-@click.argument("words", nargs=-1, required=True, metavar="NAME KEY=VALUE...", type=NAME)
+@argument("words", nargs=-1, required=True, metavar="NAME KEY=VALUE...", type=NAME)
 @_DRY_RUN
 @pass_app
 def set_command(app: App, words: tuple[str, ...], dry_run: bool) -> None:
@@ -125,7 +125,7 @@ def _ask_back(app: App, question: Message, *, dry_run: bool) -> None:
         " 2 weeks, next monday, 5 dec.\n\nExample: vault snooze anna 2 weeks"
     ),
 )
-@click.argument("words", nargs=-1, required=True, metavar="NAME UNTIL", type=NAME)
+@argument("words", nargs=-1, required=True, metavar="NAME UNTIL", type=NAME)
 @_DRY_RUN
 @pass_app
 def snooze_command(app: App, words: tuple[str, ...], dry_run: bool) -> None:
@@ -152,10 +152,14 @@ def _tell_of_death(app: App, contact: Contact) -> None:
 
 def _name_and_day(app: App, words: Sequence[str]) -> tuple[str, date]:
     """Divide the words: the day is what is read as one, and as long as it can be."""
-    for at in range(1, len(words)):
-        if day_named(" ".join(words[at:]), app.today):
-            return " ".join(words[:at]), day_to_come(app, " ".join(words[at:]))
-    return " ".join(words[:-1]), day_to_come(app, words[-1])
+    said = " ".join(words).split()
+    for at in range(1, len(said)):
+        if day_named(" ".join(said[at:]), app.today):
+            return " ".join(said[:at]), day_to_come(app, " ".join(said[at:]))
+    if len(said) < 2 or matches(" ".join(said), app.people().contacts):
+        ctx = click.get_current_context()
+        raise click.MissingParameter(ctx=ctx, param=ctx.command.params[0])
+    return " ".join(said[:-1]), day_to_come(app, said[-1])
 
 
 @click.command(
@@ -165,7 +169,7 @@ def _name_and_day(app: App, words: Sequence[str]) -> tuple[str, date]:
         "Do not ask about a contact any more, until vault resume.\n\nExample: vault pause anna"
     ),
 )
-@click.argument("name", nargs=-1, required=True, metavar="NAME", type=NAME)
+@argument("name", nargs=-1, required=True, metavar="NAME", type=NAME)
 @_DRY_RUN
 @pass_app
 def pause_command(app: App, name: tuple[str, ...], dry_run: bool) -> None:
@@ -193,7 +197,7 @@ def pause_command(app: App, name: tuple[str, ...], dry_run: bool) -> None:
     cls=VaultCommand,
     help=N_("Ask about a contact again who is paused or put off.\n\nExample: vault resume anna"),
 )
-@click.argument("name", nargs=-1, required=True, metavar="NAME", type=NAME)
+@argument("name", nargs=-1, required=True, metavar="NAME", type=NAME)
 @_DRY_RUN
 @pass_app
 def resume_command(app: App, name: tuple[str, ...], dry_run: bool) -> None:

@@ -45,6 +45,19 @@ class HelpOption(click.Option):
         return record[0], record[1].replace(self.help, _translated(ctx, self.help))
 
 
+class HelpArgument(click.Argument):
+    """An argument whose word, in the help and in errors, is in the user's language."""
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """The word for the argument's value."""
+        return in_words(ctx, super().make_metavar(ctx))
+
+
+def argument(*names: str, **attributes: Any) -> Callable[[FC], FC]:  # noqa: ANN401 - click's own
+    """An argument of a command."""
+    return click.argument(*names, cls=HelpArgument, **attributes)
+
+
 def option(*names: str, **attributes: Any) -> Callable[[FC], FC]:  # noqa: ANN401 - click's own
     """An option of a command."""
     return click.option(*names, cls=HelpOption, **attributes)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from vaulttool.cli.app import App, pass_app
-from vaulttool.cli.commands import N_, VaultCommand
+from vaulttool.cli.commands import N_, VaultCommand, argument
 from vaulttool.cli.filters import filtering
 from vaulttool.cli.output import near, print_csv, print_json, print_rows
 from vaulttool.cli.terminal import PAST, Styled
@@ -71,7 +71,7 @@ def list_command(app: App, /, sort: SortKey, **filters: Any) -> None:  # noqa: A
         "\n\nExample: vault find book club --place leipzig"
     ),
 )
-@click.argument("text", nargs=-1, required=True)
+@argument("text", nargs=-1, required=True)
 @filtering
 @pass_app
 def find_command(app: App, /, text: tuple[str, ...], sort: SortKey, **filters: Any) -> None:  # noqa: ANN401 - click's own

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vaulttool.cli.app import App, pass_app
-from vaulttool.cli.commands import N_, Number, VaultCommand, option
+from vaulttool.cli.commands import N_, Number, VaultCommand, argument, option
 from vaulttool.cli.completing import NAME
 from vaulttool.cli.output import print_diff, print_rows
 from vaulttool.cli.verify import reading, verify_journal
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         " person, or one that you name by its title or path.\n\nExample: vault history anna"
     ),
 )
-@click.argument("name", nargs=-1, type=NAME)
+@argument("name", nargs=-1, type=NAME)
 @option("--verify", is_flag=True, help=N_("Check that the journal is as it was written."))
 @pass_app
 def history_command(app: App, name: tuple[str, ...], *, verify: bool) -> None:
@@ -129,7 +129,7 @@ def _row(step: Step, undone_by: int | None) -> dict[str, Any]:
         " What you have written since stays.\n\nExample: vault undo"
     ),
 )
-@click.argument("step", type=Number(min=1), required=False)
+@argument("step", type=Number(min=1), required=False)
 @option("--last", type=Number(min=1), default=1, help=N_("Take back so many steps."))
 @option("--dry-run", is_flag=True, help=N_("Show what would be written, as a diff."))
 @pass_app
@@ -173,7 +173,7 @@ def take_back(app: App, step: int | None, last: int = 1, *, dry_run: bool = Fals
         ' the whole name.\n\nExample: vault forget "Anna Petrova" --dry-run'
     ),
 )
-@click.argument("name", nargs=-1, required=True, type=NAME)
+@argument("name", nargs=-1, required=True, type=NAME)
 @option("--dry-run", is_flag=True, help=N_("Say how much would go, and purge nothing."))
 @pass_app
 def forget_command(app: App, name: tuple[str, ...], *, dry_run: bool) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vaulttool.cli.app import App, pass_app
-from vaulttool.cli.commands import N_, VaultCommand, option
+from vaulttool.cli.commands import N_, VaultCommand, argument, option
 from vaulttool.cli.completing import NAME
 from vaulttool.cli.output import near, print_rows
 from vaulttool.cli.terminal import ASIDE, PAST, Styled
@@ -97,7 +97,7 @@ def _worded(app: App, row: Row, tables: Mapping[str, Table]) -> Row:
         " contact.\n\nExample: vault interactions anna"
     ),
 )
-@click.argument("name", nargs=-1, type=NAME)
+@argument("name", nargs=-1, type=NAME)
 @option("--all", "show_all", is_flag=True, help=N_("Show what does not count too, and why."))
 @pass_app
 def interactions_command(app: App, name: tuple[str, ...], show_all: bool) -> None:

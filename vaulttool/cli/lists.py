@@ -8,7 +8,7 @@ import click
 
 from vaulttool.cli.agenda_text import when_due
 from vaulttool.cli.app import App, pass_app
-from vaulttool.cli.commands import N_, VaultCommand, option
+from vaulttool.cli.commands import N_, VaultCommand, argument, option
 from vaulttool.cli.completing import NAME
 from vaulttool.cli.output import near, print_csv, print_json, print_rows
 from vaulttool.cli.terminal import ASIDE, Styled
@@ -78,7 +78,7 @@ def _place(source: str, line: int | None) -> Styled:
         " first; with a name only of that contact.\n\nExample: vault promises --within 7d"
     ),
 )
-@click.argument("name", nargs=-1, type=NAME)
+@argument("name", nargs=-1, type=NAME)
 @option("--within", metavar="SPAN", help=N_("Only with a date in this span, or past: 7d."))
 @option("--in", "theirs", is_flag=True, help=N_("Only what was promised to you."))
 @option("--out", "yours", is_flag=True, help=N_("Only what you promised."))
@@ -141,7 +141,7 @@ def _promise_row(app: App, together: Sequence[Promise]) -> Row:
         " of that contact.\n\nExample: vault occasions --within 3mo"
     ),
 )
-@click.argument("name", nargs=-1, type=NAME)
+@argument("name", nargs=-1, type=NAME)
 @option("--within", metavar="SPAN", help=N_("How far ahead to look, instead of by circle."))
 @pass_app
 def occasions_command(app: App, name: tuple[str, ...], within: str | None) -> None:
@@ -194,7 +194,7 @@ def occasion_text(app: App, one: Occasion, today: date) -> str:
         "\n\nExample: vault awaiting --all"
     ),
 )
-@click.argument("name", nargs=-1, type=NAME)
+@argument("name", nargs=-1, type=NAME)
 @option("--all", "show_all", is_flag=True, help=N_("Also messages that were sent lately."))
 @pass_app
 def awaiting_command(app: App, name: tuple[str, ...], show_all: bool) -> None:
@@ -256,7 +256,7 @@ def sent_text(app: App, one: Awaiting) -> str:
         " says; the longest against it first.\n\nExample: vault drifting --format json"
     ),
 )
-@click.argument("name", nargs=-1, type=NAME)
+@argument("name", nargs=-1, type=NAME)
 @pass_app
 def drifting_command(app: App, name: tuple[str, ...]) -> None:
     """List who drifts apart."""

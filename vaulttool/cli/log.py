@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vaulttool.cli.app import App, pass_app
-from vaulttool.cli.commands import N_, VaultCommand, option
+from vaulttool.cli.commands import N_, VaultCommand, argument, option
 from vaulttool.cli.completing import NAME
 from vaulttool.cli.record import Interaction, record
 from vaulttool.errors import UsageError
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
         "\n\nExample: vault log anna boris lunch at the lake yesterday"
     ),
 )
-@click.argument("words", nargs=-1, required=True, type=NAME, metavar="NAME... [TEXT...]")
+@argument("words", nargs=-1, required=True, type=NAME, metavar="NAME... [TEXT...]")
 @option("--via", metavar="CHANNEL", help=N_("How: call, coffee, email, звонок, ..."))
 @option("--on", metavar="DATE", help=N_("When: a date, yesterday, last friday, ..."))
 @option("--in", "incoming", is_flag=True, help=N_("They reached out to you."))

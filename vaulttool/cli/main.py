@@ -10,9 +10,9 @@ import click
 from vaulttool import __version__
 from vaulttool.cli.app import App, utf8_output
 from vaulttool.cli.clickwords import click_speaks
-from vaulttool.cli.commands import N_, VaultCommand, VaultGroup, in_words, option, peek
+from vaulttool.cli.commands import N_, VaultCommand, VaultGroup, option, peek
 from vaulttool.cli.start import COMPLETING
-from vaulttool.errors import UsageError, VaultError, VaultNotFoundError
+from vaulttool.errors import UsageError, VaultError, VaultNotFoundError, reason_of
 from vaulttool.locale.catalogue import Catalogue
 from vaulttool.message import msg, shortened, with_short_values
 
@@ -167,8 +167,8 @@ def _execute(args: list[str], app: App) -> int:
         _report(app, "usage", Catalogue(app.lang).render(with_short_values(found)), {})
         code = UsageError.exit_code
     except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
-        _report(app, "failed", f"{place}{error.strerror or error}", {})
+        text = Catalogue(app.lang).render(reason_of(error))
+        _report(app, "failed", f"{error.filename}: {text}" if error.filename else text, {})
         code = 1
     return code if isinstance(code, int) else 0
 
@@ -178,7 +178,7 @@ def _expected(app: App, error: click.MissingParameter) -> str:
     ctx, command = error.ctx, error.ctx and error.ctx.command
     if not (ctx and isinstance(command, VaultCommand) and error.param):
         return error.format_message()
-    name, metavar = ctx.info_name, in_words(ctx, error.param.make_metavar(ctx))
+    name, metavar = ctx.info_name, error.param.make_metavar(ctx)
     return Catalogue(app.lang).render(
         msg("{name}: expected {expected}; for example: {example}",
             name=name, expected=metavar, example=command.example(ctx))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vaulttool.cli.app import App, pass_app
-from vaulttool.cli.commands import N_, VaultCommand, option
+from vaulttool.cli.commands import N_, VaultCommand, argument, option
 from vaulttool.cli.completing import NAME
 from vaulttool.cli.output import print_diff, print_rows
 from vaulttool.errors import RefusedError, UsageError
@@ -41,7 +41,7 @@ _ANSWERS = click.Choice(["y", "n", "a", "q"])
         " each note before.\n\nExample: vault mentions --fix"
     ),
 )
-@click.argument("name", nargs=-1, type=NAME)
+@argument("name", nargs=-1, type=NAME)
 @option("--fix", is_flag=True, help=N_("Make links of the names that are clear."))
 @option("--yes", "everywhere", is_flag=True, help=N_("With --fix: ask nothing."))
 @option("--dry-run", is_flag=True, help=N_("Show what would be written, as a diff."))

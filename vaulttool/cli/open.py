@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vaulttool.cli.app import App, pass_app
-from vaulttool.cli.commands import N_, VaultCommand, option
+from vaulttool.cli.commands import N_, VaultCommand, argument, option
 from vaulttool.cli.completing import NAME
 from vaulttool.cli.terminal import address
 from vaulttool.errors import VaultError
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         " that $VISUAL or $EDITOR names.\n\nExample: vault open anna"
     ),
 )
-@click.argument("name", nargs=-1, required=True, type=NAME)
+@argument("name", nargs=-1, required=True, type=NAME)
 @option("--editor", is_flag=True, help=N_("Open it in the editor."))
 @option("--print", "print_only", is_flag=True, help=N_("Print the address of the note only."))
 @pass_app

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vaulttool.cli.app import App, pass_app
-from vaulttool.cli.commands import N_, Number, VaultCommand, option
+from vaulttool.cli.commands import N_, Number, VaultCommand, argument, option
 from vaulttool.cli.completing import NAME
 from vaulttool.cli.output import print_json, print_line, print_rows
 from vaulttool.cli.values import iso
@@ -152,7 +152,7 @@ def _plan_json(plan: Plan) -> dict[str, Any]:
         " written.\n\nExample: vault tune"
     ),
 )
-@click.argument("name", nargs=-1, type=NAME)
+@argument("name", nargs=-1, type=NAME)
 @pass_app
 def tune_command(app: App, name: tuple[str, ...]) -> None:
     """Suggest cadences."""

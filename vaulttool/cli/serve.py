@@ -22,7 +22,7 @@ from vaulttool import __version__
 from vaulttool.cli.app import App
 from vaulttool.cli.client import ENVIRONMENT, MOST
 from vaulttool.cli.words import only_reads
-from vaulttool.errors import VaultError
+from vaulttool.errors import VaultError, reason_of
 from vaulttool.message import msg
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Server:
             listening.bind(os.fspath(self.file))
         except OSError as error:
             raise VaultError(msg("the socket {file} cannot be made: {why}",
-                file=str(self.file), why=error.strerror or str(error))) from error  # fmt: skip
+                file=str(self.file), why=reason_of(error))) from error  # fmt: skip
         finally:
             os.umask(before)
         listening.listen()

@@ -6,7 +6,7 @@ import os
 
 import click
 
-from vaulttool.cli.commands import VaultCommand
+from vaulttool.cli.commands import VaultCommand, argument
 from vaulttool.cli.completing import NAME, NAMED
 from vaulttool.cli.filters import filtering
 
@@ -23,7 +23,7 @@ def stand_in(command: str) -> click.Command | None:
 
 def _filtered(command: str) -> click.Command:
     @click.command(command, cls=VaultCommand)
-    @click.argument("text", nargs=-1)
+    @argument("text", nargs=-1)
     @filtering
     def nothing(**_given: object) -> None:
         """Never run."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vaulttool.cli.app import App, pass_app
-from vaulttool.cli.commands import N_, VaultCommand, option
+from vaulttool.cli.commands import N_, VaultCommand, argument, option
 from vaulttool.cli.completing import NAME
 from vaulttool.cli.output import one_line, print_csv, print_json, print_line, print_markdown
 from vaulttool.cli.terminal import ASIDE, TITLE, Styled
@@ -48,7 +48,7 @@ _KINDS = {
         " cadence rule, each term of the score.\n\nExample: vault why anna"
     ),
 )
-@click.argument("name", nargs=-1, required=True, type=NAME)
+@argument("name", nargs=-1, required=True, type=NAME)
 @option("--all", "show_all", is_flag=True, help=N_("Show all evidence."))
 @option("--as-of", metavar="DATE", help=N_("Judge a past day by the notes of then."))
 @pass_app

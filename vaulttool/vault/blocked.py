@@ -6,7 +6,7 @@ import errno
 import os
 from pathlib import Path
 
-from vaulttool.errors import VaultError
+from vaulttool.errors import VaultError, reason_of
 from vaulttool.message import msg
 
 _IN_THE_WAY = frozenset(
@@ -26,5 +26,5 @@ def blocked(error: OSError, folder: Path, *, writing: bool) -> VaultError:
         text = msg(
             "the journal cannot be written: {why} ({place}), and no note was changed; {advice}"
         )
-    why = error.strerror or str(error)
+    why = reason_of(error)
     return VaultError(msg(text.text, why=why, place=str(place), advice=advice))

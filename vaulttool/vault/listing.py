@@ -6,6 +6,7 @@ whether any of them changed can be told from the listing alone.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -37,7 +38,7 @@ class Folder:
         self.odd: list[str] = []  # named like them, but no regular files
         self.others: list[str] = []
         self.links: list[str] = []
-        self.error: str | None = None  # why it could not be listed
+        self.error: int | None = None  # the system's code for why it could not be listed
 
     def inside(self, name: str) -> str:
         """The path of what it holds."""
@@ -58,7 +59,7 @@ def list_folders(root: str | os.PathLike[str]) -> list[Folder]:
         try:
             _list(os.path.join(root, folder.path), folder)  # noqa: PTH118 - pathlib takes longer
         except OSError as error:
-            folder.error = error.strerror or str(error)
+            folder.error = error.errno or errno.EIO
         found.append(folder)
         waiting += map(folder.inside, folder.folders)
     return found

@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from vaulttool.errors import reason_of
 from vaulttool.locale import fold
 from vaulttool.message import msg
 from vaulttool.model import Problem
@@ -152,7 +153,7 @@ class _Config:
         except FileNotFoundError:
             return None
         except (OSError, UnicodeDecodeError) as error:
-            why = getattr(error, "strerror", None) or "UTF-8"
+            why = reason_of(error) if isinstance(error, OSError) else "UTF-8"
             self.report(name, msg("the settings file cannot be read: {why}", why=why))
             return None
         except (ValueError, RecursionError) as error:

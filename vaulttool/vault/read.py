@@ -7,6 +7,7 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
+from vaulttool.errors import NO_FILE, reason_of
 from vaulttool.markdown.canvas import read_canvas
 from vaulttool.markdown.conflict import find_conflict
 from vaulttool.markdown.note import read_note, title_of
@@ -31,7 +32,7 @@ def read_bytes(file: Path | str) -> bytes:
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
-            raise OSError(0, "not a regular file")
+            raise OSError(NO_FILE, "not a regular file")
         if status.st_size > MAX_SIZE:
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
         return _read_to_end(descriptor, status.st_size + 1)
@@ -77,7 +78,7 @@ def _load(root: Path, path: str) -> bytes | Problem:
         if error.errno == errno.EFBIG:
             message = msg("the file is larger than 5 MB: only its name is known")
             return _problem("too-large", "warning", path, message)
-        message = msg("the file cannot be read: {why}", why=error.strerror or str(error))
+        message = msg("the file cannot be read: {why}", why=reason_of(error))
         return _problem(UNREADABLE, "error", path, message)
 
 

@@ -7,7 +7,7 @@ import gc
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vaulttool.errors import ChangedError, RefusedError
+from vaulttool.errors import ChangedError, RefusedError, reason_of
 from vaulttool.index import build
 from vaulttool.message import msg, nmsg
 from vaulttool.model import Problem
@@ -131,7 +131,7 @@ def read_source(root: Path, path: str) -> Source:
     except FileNotFoundError:
         return Source(path, None, "")
     except OSError as error:
-        why = error.strerror or str(error)
+        why = reason_of(error)
         raise RefusedError(msg("{path} cannot be read: {why}", path=path, why=why)) from None
     try:
         return Source(path, data, data.decode("utf-8"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vaulttool.errors import RefusedError, VaultError
+from vaulttool.errors import RefusedError, VaultError, reason_of
 from vaulttool.markdown.takeback import take_back, take_back_note
 from vaulttool.message import msg
 from vaulttool.vault.change import Change, check_inside, diff
@@ -126,7 +126,7 @@ def _read(root: Path, path: str) -> bytes | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        why = error.strerror or str(error)
+        why = reason_of(error)
         raise RefusedError(msg("{path} cannot be read: {why}", path=path, why=why)) from None
 
 

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from vaulttool.errors import reason_of
 from vaulttool.filenames import is_conflict_copy
 from vaulttool.message import msg
 from vaulttool.model import Problem
@@ -63,7 +64,8 @@ def walk(
         if folder.path not in inside:
             continue
         if folder.error:
-            message = msg("the folder cannot be read: {why}", why=folder.error)
+            why = reason_of(OSError(folder.error, os.strerror(folder.error)))
+            message = msg("the folder cannot be read: {why}", why=why)
             _leave_out(found, folder.path, "unreadable", message)
         inside.update(path for path, _name in _named(folder, folder.folders, found))
         found.others += (path for path, _name in _named(folder, folder.others, found))

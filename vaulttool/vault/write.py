@@ -11,7 +11,7 @@ import contextlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from vaulttool.errors import ChangedError, RefusedError, VaultError
+from vaulttool.errors import ChangedError, RefusedError, VaultError, reason_of
 from vaulttool.message import msg
 from vaulttool.vault.blocked import blocked
 from vaulttool.vault.journal import PRIVATE, Journal, Touched
@@ -150,7 +150,7 @@ def _end(journal: Journal, step: Step, done: list[Touched]) -> None:
     try:
         journal.end(step, done)
     except OSError as error:
-        why = error.strerror or str(error)
+        why = reason_of(error)
         raise VaultError(
             msg("the notes are written, but the journal could not be finished: {why}", why=why)
         ) from error
@@ -181,7 +181,7 @@ def _named(change: Change) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        why = error.strerror or str(error)
+        why = reason_of(error)
         raise VaultError(
             msg("{path} cannot be written: {why}", path=change.path, why=why)
         ) from error
