@@ -10,6 +10,7 @@ import click
 
 from vaulttool.cli.app import App, pass_app
 from vaulttool.cli.commands import N_, VaultCommand, argument, option
+from vaulttool.cli.completing import AssignedType
 from vaulttool.cli.init import TEMPLATE_NAMES
 from vaulttool.daily.lines import block_language, is_russian
 from vaulttool.daily.template import has_templater, render_template
@@ -52,7 +53,7 @@ _BARE_DATE = re.compile(r"\{\{\s*date\s*\}\}", re.IGNORECASE)
         ' written.\n\nExample: vault add "Greta Thorn" circle=key company=Acme'
     ),
 )
-@argument("words", nargs=-1, required=True, metavar="NAME [KEY=VALUE...]")
+@argument("words", nargs=-1, required=True, metavar="NAME [KEY=VALUE...]", type=AssignedType())
 @option("--folder", metavar="DIR", help=N_("Write it into this folder of the vault."))
 @option("--template", metavar="NOTE", help=N_("Begin with this note."))
 @option(

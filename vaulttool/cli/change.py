@@ -8,7 +8,7 @@ import click
 
 from vaulttool.cli.app import App, pass_app
 from vaulttool.cli.commands import N_, VaultCommand, argument, option
-from vaulttool.cli.completing import NAME
+from vaulttool.cli.completing import NAME, ChangeType
 from vaulttool.cli.editing import day_to_come, naming_the_note, set_of_contact
 from vaulttool.errors import UsageError
 from vaulttool.markdown.dates import add_days
@@ -44,7 +44,7 @@ _DRY_RUN = option("--dry-run", is_flag=True, help=N_("Show what would be written
         "\n\nExample: vault set anna circle=key every=2 weeks birthday=03-14"
     ),
 )
-@argument("words", nargs=-1, required=True, metavar="NAME KEY=VALUE...", type=NAME)
+@argument("words", nargs=-1, required=True, metavar="NAME KEY=VALUE...", type=ChangeType())
 @_DRY_RUN
 @pass_app
 def set_command(app: App, words: tuple[str, ...], dry_run: bool) -> None:

@@ -25,16 +25,75 @@ class NameType(click.ParamType[str]):
         """Complete the word: with the rest of a name whose first words stand before it."""
         from click.shell_completion import CompletionItem  # click itself imports it late
 
-        before = ctx.params.get(param.name or "") or ()
-        words = [before] if isinstance(before, str) else list(before)
-        if words[-1:] == ["="]:  # bash parts `circle=key`
-            known = completions(_known(ctx, words[-2]) if words[1:] else [], [], incomplete)
-            return [CompletionItem(word, is_one_word=True) for word in known]
-        found = completions(_known(ctx, "names"), words, incomplete)
+        found = completions(_known(ctx, "names"), _before(ctx, param), incomplete)
         return [CompletionItem(name) for name in found]
 
 
 NAME = NameType()
+
+
+class AssignedType(click.ParamType[str]):
+    """Behind a name, a property and its value: `circle=key`."""
+
+    name = "assigned"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Complete the property's name, and behind `=` its value."""
+        from click.shell_completion import CompletionItem  # as above
+
+        if not _before(ctx, param):
+            return []
+        key, sign, value = incomplete.partition("=")
+        if sign:
+            found = [f"{key}={word}" for word in completions(_known(ctx, key), [], value)]
+        else:
+            kinds = ("property", "spelling") if incomplete else ("property",)
+            names = [name for kind in kinds for name in _known(ctx, kind)]
+            found = [f"{name}=" for name in completions(names, [], incomplete)]
+        return [CompletionItem(word, is_one_word=True) for word in found]
+
+
+class ChangeType(NameType):
+    """The name of a contact, and what is set of it."""
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Complete a name, or behind one the rest of it and what is set."""
+        from click.shell_completion import CompletionItem  # as above
+
+        before = _before(ctx, param)
+        if not before:
+            return super().shell_complete(ctx, param, incomplete)
+        rests = going_on(_known(ctx, "names"), before, incomplete)
+        assigned = AssignedType().shell_complete(ctx, param, incomplete)
+        return [*map(CompletionItem, rests), *assigned]
+
+
+class ChannelType(click.ParamType[str]):
+    """A channel's name, in either language."""
+
+    name = "channel"
+
+    def shell_complete(
+        self,
+        ctx: click.Context,
+        param: click.Parameter,  # noqa: ARG002 - click's own
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        """Complete the channel: in the user's language, if nothing is typed yet."""
+        from click.shell_completion import CompletionItem  # as above
+
+        from vaulttool.cli.app import App
+        from vaulttool.locale import LANGUAGES, words_of
+
+        lang = (ctx.find_object(App) or App()).lang
+        asked = LANGUAGES if incomplete else (lang,)
+        names = [name for one in asked for name in words_of(one).channel_names.values()]
+        found = completions(names, [], incomplete)
+        return [CompletionItem(name, is_one_word=True) for name in found]
 
 
 class WordType(click.ParamType[str]):
@@ -84,17 +143,28 @@ NAMED = frozenset(
 """The commands that names follow."""
 
 
+def _before(ctx: click.Context, param: click.Parameter) -> list[str]:
+    """The words of an argument that stand before the one that is begun."""
+    before = ctx.params.get(param.name or "") or ()
+    return [before] if isinstance(before, str) else list(before)
+
+
 def completions(names: list[str], before: list[str], incomplete: str) -> list[str]:
     """What may follow some words: names that begin so, then those of which a later word does.
 
     A name of which words stand there already is completed by its other words.
     """
-    wanted, begun = _form(incomplete), [_form(word) for word in before]
-    rests = [_rest(name, begun) for name in names] if begun else []
-    goes_on = [rest for rest in rests if rest and _form(rest).startswith(wanted)]
+    wanted = _form(incomplete)
     first = [name for name in names if _form(name).startswith(wanted)]
     later = [name for name in names if wanted and f" {wanted}" in _form(name)]
-    return goes_on or list(dict.fromkeys([*first, *later]))
+    return going_on(names, before, incomplete) or list(dict.fromkeys([*first, *later]))
+
+
+def going_on(names: list[str], before: list[str], incomplete: str) -> list[str]:
+    """What follows of the names of which some words stand there already."""
+    begun = [_form(word) for word in before]
+    rests = [_rest(name, begun) for name in names] if begun else []
+    return [rest for rest in rests if rest and _form(rest).startswith(_form(incomplete))]
 
 
 def _rest(name: str, begun: list[str]) -> str:

@@ -8,7 +8,7 @@ import click
 
 from vaulttool.cli.app import App, pass_app
 from vaulttool.cli.commands import N_, VaultCommand, argument, option
-from vaulttool.cli.completing import NAME
+from vaulttool.cli.completing import NAME, ChannelType
 from vaulttool.cli.record import Interaction, record
 from vaulttool.errors import UsageError
 from vaulttool.markdown.dates import read_date
@@ -38,7 +38,9 @@ if TYPE_CHECKING:
     ),
 )
 @argument("words", nargs=-1, required=True, type=NAME, metavar="NAME... [TEXT...]")
-@option("--via", metavar="CHANNEL", help=N_("How: call, coffee, email, звонок, ..."))
+@option(
+    "--via", metavar="CHANNEL", type=ChannelType(), help=N_("How: call, coffee, email, звонок, ...")
+)
 @option("--on", metavar="DATE", help=N_("When: a date, yesterday, last friday, ..."))
 @option("--in", "incoming", is_flag=True, help=N_("They reached out to you."))
 @option("--out", "outgoing", is_flag=True, help=N_("You reached out to them."))

@@ -14,30 +14,50 @@ from click.shell_completion import BashComplete, FishComplete, add_completion_cl
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-_SAFE = frozenset("-_./+@%,^")  # in a word without quotes; besides letters and digits
+_SAFE = frozenset("-_./+@%,^=")  # in a word without quotes; besides letters and digits
 _IN_QUOTES = frozenset('\\$`"')  # what means something between double quotes
-_UNQUOTABLE = {"'": "'", '"': "!"}  # between them; history is looked into first
+_NO_SPACE = """if [[ $type == 'begun' ]]; then
+            COMPREPLY+=("$value")
+            compopt -o nospace 2>/dev/null
+        """  # behind `circle=` comes its value
+_QUOTES = ("'", '"')
 
 
 @add_completion_class
 class QuotingBash(BashComplete):
     """bash, told of words that mean themselves."""
 
-    source_template = BashComplete.source_template.replace(
-        "read type value", "read -r type value"
-    ).replace("+=($value)", '+=("$value")')
+    source_template = (
+        BashComplete.source_template.replace("read type value", "read -r type value")
+        .replace("+=($value)", '+=("$value")')
+        .replace("if [[ $type == 'dir' ]]", _NO_SPACE + "elif [[ $type == 'dir' ]]")
+    )
+
+    def get_completion_args(self) -> tuple[list[str], str]:
+        """Put together what bash parts at the equals sign: `circle=key`, `--place=Leeds`."""
+        args, incomplete = super().get_completion_args()
+        whole: list[str] = []
+        for word in [*args, incomplete]:
+            if whole and (word == "=" or whole[-1].endswith("=")):
+                whole[-1] += word
+            else:
+                whole.append(word)
+        return whole[:-1], whole[-1]
 
     def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem]:
-        """Leave out what cannot be quoted as the word was begun."""
-        without = _UNQUOTABLE.get(_quote())
+        """Leave out what cannot be quoted as the word was begun: history comes first."""
         found = super().get_completions(args, incomplete)
-        return [item for item in found if not (without and without in item.value)]
+        key, sign, _value = incomplete.partition("=")
+        if "=" in os.environ["COMP_WORDS"].split("\n"):  # bash replaces what is behind it
+            for item in found:
+                item.value = item.value.removeprefix(key + sign)
+        return [item for item in found if not (_quote() == '"' and "!" in item.value)]
 
     def format_completion(self, item: CompletionItem) -> str:
         """Quote the completion as the word was begun, else by backslashes."""
         quote, may_part = _quote(), not item.is_one_word
         if quote == "'":
-            safe = item.value
+            safe = item.value.replace("'", "'\\''")
         elif quote == '"':
             safe = "".join(f"\\{one}" if one in _IN_QUOTES else one for one in item.value)
         else:
@@ -45,14 +65,15 @@ class QuotingBash(BashComplete):
                 one if _is_safe(one) or (one == " " and may_part) else f"\\{one}"
                 for one in item.value
             )
-        return f"{item.type},{safe}"
+        is_begun = item.is_one_word and item.value.endswith("=")
+        return f"{'begun' if is_begun else item.type},{safe}"
 
 
 def _quote() -> str:
     """The quote with which the word that is typed begins; "" where it begins with none."""
     words, number = os.environ["COMP_WORDS"].split("\n"), int(os.environ["COMP_CWORD"])
     first = words[number][:1] if number < len(words) else ""
-    return first if first in _UNQUOTABLE else ""
+    return first if first in _QUOTES else ""
 
 
 def _is_safe(char: str) -> bool:

@@ -7,7 +7,7 @@ import os
 import click
 
 from vaulttool.cli.commands import VaultCommand, argument
-from vaulttool.cli.completing import NAME, NAMED
+from vaulttool.cli.completing import NAME, NAMED, ChangeType
 from vaulttool.cli.filters import filtering
 
 
@@ -17,7 +17,8 @@ def stand_in(command: str) -> click.Command | None:
         return _filtered(command)
     typed = os.environ.get("COMP_WORDS", "-").split()
     if command in NAMED and not any(word.startswith("-") for word in typed):
-        return click.Command(command, params=[click.Argument(["name"], nargs=-1, type=NAME)])
+        names = ChangeType() if command == "set" else NAME
+        return click.Command(command, params=[click.Argument(["name"], nargs=-1, type=names)])
     return None
 
 

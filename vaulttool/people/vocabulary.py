@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from vaulttool.locale import fold
 from vaulttool.markdown.note import title_of
+from vaulttool.people.schema import PROPERTIES
 from vaulttool.people.topics import is_topic
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ Vocabulary = dict[str, list[str]]
 
 
 def vocabulary_of(people: People) -> Vocabulary:
-    """Collect the words: the names and aliases of contacts, and each filter's by its option."""
+    """Collect the words: names and aliases, each filter's by its option, properties."""
     contacts = list(people.contacts.values())
     return {
         "names": _sorted(name for one in contacts for name in (one.name, *one.aliases)),
@@ -28,6 +29,8 @@ def vocabulary_of(people: People) -> Vocabulary:
         "tag": _sorted(tag.removeprefix("#") for one in contacts for tag in one.tags),
         "topic": _sorted(topic for one in contacts for topic in _topics(people, one)),
         "place": _sorted(place for one in contacts for place in one.places),
+        "property": list(PROPERTIES),
+        "spelling": sorted({name for names in PROPERTIES.values() for name in names}),
         "company": _sorted(company for one in contacts for company in one.companies),
     }
 
