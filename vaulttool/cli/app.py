@@ -153,12 +153,17 @@ class App:
     @contextlib.contextmanager
     def looking_through(self) -> Iterator[People]:
         """The people, while a command looks at each note: on a terminal a bar tells how far."""
+        people = self.people()
+        with self.watching(people.snapshot) as snapshot:
+            yield replace(people, snapshot=snapshot)
+
+    @contextlib.contextmanager
+    def watching(self, snapshot: Snapshot) -> Iterator[Snapshot]:
+        """A snapshot, while a command looks at each of its notes: likewise."""
         from vaulttool.cli.progress import Progress, Watched
 
-        people = self.people()
         with Progress(self.say(msg("Looking at notes")), show=not self.quiet) as progress:
-            notes = Watched(people.snapshot.notes, progress.update)
-            yield replace(people, snapshot=replace(people.snapshot, notes=notes))
+            yield replace(snapshot, notes=Watched(snapshot.notes, progress.update))
 
     def _take_folders(self) -> Sequence[Folder] | None:
         """What was listed before; whoever reads once more lists anew."""

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from vaulttool.cli.output import Row
     from vaulttool.index import Snapshot
     from vaulttool.message import Table
-    from vaulttool.model import Note
+    from vaulttool.model import Link, Note
 
 _ARROWS = {ARROWS[arrow]: arrow for arrow in "→←↔"}
 
@@ -135,7 +135,8 @@ def interactions_command(app: App, name: tuple[str, ...], show_all: bool) -> Non
             "text": readable(row["text"]),
         }
 
-    print_rows(app, rows, columns, empty, show, ("place", "channel", "reason"))
+    spare = ("place", "channel", "reason")
+    print_rows(app, rows, columns, empty, show, ("name", *spare) if only else spare)
 
 
 @click.command(
@@ -149,22 +150,9 @@ def interactions_command(app: App, name: tuple[str, ...], show_all: bool) -> Non
 @pass_app
 def links_command(app: App) -> None:
     """List the links."""
-    snapshot = app.snapshot(excluded=True)
-    rows = [
-        {
-            "source": path,
-            "line": link.line,
-            "kind": link.kind,
-            "property": link.property,
-            "target": link.target,
-            "subpath": link.subpath,
-            "display": link.display,
-            "embed": link.embed,
-            "resolved": target,
-        }
-        for path in snapshot.targets
-        for link, target in snapshot.links_of(path)
-    ]
+    with app.watching(app.snapshot(excluded=True)) as snapshot:
+        rows = [_link_row(path, link, target) for path in snapshot.targets
+            for link, target in snapshot.links_of(path)]  # fmt: skip
     rows.sort(key=lambda row: (row["source"], row["line"] or 0))
     columns = [
         ("place", msg("Where")),
@@ -180,6 +168,20 @@ def links_command(app: App) -> None:
     print_rows(app, rows, columns, msg("No links in the vault."), show, ("resolved",))
 
 
+def _link_row(path: str, link: Link, target: str | None) -> dict[str, Any]:
+    return {
+        "source": path,
+        "line": link.line,
+        "kind": link.kind,
+        "property": link.property,
+        "target": link.target,
+        "subpath": link.subpath,
+        "display": link.display,
+        "embed": link.embed,
+        "resolved": target,
+    }
+
+
 @click.command(
     "tags",
     cls=VaultCommand,
@@ -188,12 +190,12 @@ def links_command(app: App) -> None:
 @pass_app
 def tags_command(app: App) -> None:
     """List the tags."""
-    notes = app.snapshot().notes
-    rows = [
-        {"source": path, "line": tag.line, "tag": tag.tag}
-        for path, note in notes.items()
-        for tag in note.tags
-    ]
+    with app.watching(app.snapshot()) as snapshot:
+        rows = [
+            {"source": path, "line": tag.line, "tag": tag.tag}
+            for path, note in snapshot.notes.items()
+            for tag in note.tags
+        ]
     rows.sort(key=lambda row: (str(row["source"]), row["line"]))
     columns = [("place", msg("Where")), ("tag", msg("Tag"))]
 
@@ -212,9 +214,9 @@ def tags_command(app: App) -> None:
 @pass_app
 def notes_command(app: App, *, files: bool) -> None:
     """List the notes."""
-    snapshot = app.snapshot()
-    schema = Schema(snapshot.settings)
-    rows = [_note_row(note, schema, snapshot) for note in snapshot.notes.values()]
+    with app.watching(app.snapshot()) as snapshot:
+        schema = Schema(snapshot.settings)
+        rows = [_note_row(note, schema, snapshot) for note in snapshot.notes.values()]
     if files:
         others = (path for paths in snapshot.files.by_path.values() for path in paths)
         rows += [_file_row(path) for path in others if not path.lower().endswith(".md")]
