@@ -138,6 +138,19 @@ class TestInit:
         run("--vault", root, "add", "Anna Petrova")
         assert "1 contact, found by" in run("--vault", root).out
 
+    def test_a_folder_of_people_with_another_name(self, run: Run, vault: MakeVault) -> None:
+        born = "---\nbirthday: 3 May\n---\n"
+        root = vault({"Humans/Anna.md": born, "Humans/Boris.md": born, "Ideas/Map.md": ""})
+        assert "Humans look like people: `vault init` makes" in run("--vault", root).out
+        said = run("--vault", root, "init").err
+        assert "2 contacts, found by the folder Humans (2); `vault due` shows" in said
+        assert 'folders = ["Humans"]\n' in (root / "vaulttool.toml").read_text()
+        assert 'inFolder("Humans")' in (root / "Contacts.base").read_text()
+        assert run("--vault", root).out.startswith("2 contacts, found by the folder Humans (2)")
+        (root / "vaulttool.toml").write_text("")
+        shown = run("--vault", root).out
+        assert 'if vaulttool.toml says under [contacts]: folders = ["Humans"]\n' in shown
+
     def test_no_template_counts_as_a_note(self, run: Run, vault: MakeVault) -> None:
         root = vault(obsidian=False)
         said = run("--vault", root, "init").err
@@ -277,3 +290,14 @@ def test_a_dry_run_shows_what_is_then_written(run: Run, vault: MakeVault) -> Non
     )
     run(*asked)
     assert (root / "People/Anna.md").read_text("utf-8") == "Hi.\n\n## Log\n- 2026-11-20 hi\n"
+
+
+@pytest.mark.parametrize(
+    "command",
+    "triage tune plan review drifting promises occasions awaiting list contacts mentions".split(),  # noqa: SIM905
+)
+def test_every_list_says_that_there_are_no_contacts(
+    run: Run, vault: MakeVault, command: str
+) -> None:
+    done = run("--vault", vault({"Note.md": ""}), command)
+    assert (done.out + done.err).startswith("No contacts: no note is in a folder such as People")

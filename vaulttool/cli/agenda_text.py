@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
+from vaulttool.cli.beginning import found, how_to_begin
 from vaulttool.cli.output import near, print_line, print_markdown, print_table
 from vaulttool.cli.terminal import ASIDE, PAST, TITLE, Styled
 from vaulttool.markdown.dueline import GENTLE, occasion_phrase
 from vaulttool.message import Term, msg, nmsg
-from vaulttool.people.grounds import is_template, is_unfilled
 from vaulttool.people.problems import unread
 from vaulttool.people.threads import readable
-from vaulttool.vault.locate import CONFIG_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,12 +20,11 @@ if TYPE_CHECKING:
     from vaulttool.cli.output import Row
     from vaulttool.contact import Agenda, Contact, Occasion, Promise, Verdict
     from vaulttool.message import Message
-    from vaulttool.people.agenda import Day, People
+    from vaulttool.people.agenda import Day
 
     _Line = tuple[str | Styled, ...]
 
 SHOWN = 3  # lines of a side list; the rest is a count
-MOST_GROUNDS = 4  # of those that made contacts, in the first line
 SOON = 7  # days ahead in which a promise is shown
 
 
@@ -53,39 +50,6 @@ def print_agenda(app: App, day: Day, agenda: Agenda) -> None:
             print_line(app, "  " + app.say(_and_more(len(lines) - SHOWN)), style=ASIDE)
     _print_untracked(app, day, agenda)
     _print_unread(app)
-
-
-def found(app: App) -> Message:
-    """How many contacts there are, and what made them contacts."""
-    people = app.people()
-    grounds = Counter(app.say(contact.found_by) for contact in people.contacts.values())
-    shown = grounds.most_common(MOST_GROUNDS)
-    rest = len(people.contacts) - sum(count for _ground, count in shown)
-    others = [f"{app.say(msg('others'))} ({rest})"] if rest else []
-    how = ", ".join([*(f"{ground} ({count})" for ground, count in shown), *others])
-    if not how:
-        return nmsg("{n} note, no contacts", "{n} notes, no contacts", _notes(people))
-    count = len(people.contacts)
-    return nmsg("{n} contact, found by {how}", "{n} contacts, found by {how}", count, how=how)
-
-
-def how_to_begin(app: App) -> Iterator[Message]:
-    """Say what makes contacts, where there are none."""
-    if not (_notes(app.people()) or (app.root / CONFIG_NAME).exists()):
-        yield msg("The folder holds no notes: is it the vault that you meant?")
-    yield msg(
-        '`vault add "NAME"` adds a contact. A note in a folder People, Contacts or Люди, or with'
-        " a tag #person or #contact, or with the property type: person is one, too."
-    )
-
-
-def _notes(people: People) -> int:
-    """How many notes there are; a template is none."""
-    notes = people.snapshot.notes
-    return sum(
-        not (is_template(path, people.snapshot) or is_unfilled(note))
-        for path, note in notes.items()
-    )
 
 
 def _nobody(agenda: Agenda) -> Message:

@@ -150,6 +150,11 @@ class App:
             self._tell_of(self._people.snapshot)
         return self._people
 
+    def people_anew(self) -> People:
+        """The people after a command has changed what makes them."""
+        self._people = self._day = None
+        return self.people()
+
     @contextlib.contextmanager
     def looking_through(self) -> Iterator[People]:
         """The people, while a command looks at each note: on a terminal a bar tells how far."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from vaulttool.cli.app import App, pass_app
+from vaulttool.cli.beginning import NO_CONTACTS
 from vaulttool.cli.commands import N_, VaultCommand, argument
 from vaulttool.cli.filters import filtering
 from vaulttool.cli.output import near, print_csv, print_json, print_rows
@@ -213,8 +214,7 @@ def _nobody(app: App, wanted: Wanted) -> Message:
     """What to say where nobody fits: whose name was probably meant."""
     people = app.people()
     if not people.contacts:
-        return msg("No contacts: no note is in a folder such as People, or has a tag such as"
-            " #person.")  # fmt: skip
+        return NO_CONTACTS
     if unknown := unknown_word(people, app.day(), wanted):
         kind, word, near = unknown
         if near:

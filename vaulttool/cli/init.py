@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vaulttool.cli.agenda_text import found, how_to_begin
 from vaulttool.cli.app import App, pass_app
+from vaulttool.cli.beginning import folders_line, found, how_to_begin
 from vaulttool.cli.commands import N_, VaultCommand, option
 from vaulttool.daily.lines import block_language
 from vaulttool.daily.template import daily_path
 from vaulttool.errors import VaultNotFoundError
 from vaulttool.locale import fold
-from vaulttool.message import msg, nmsg
+from vaulttool.message import msg
 from vaulttool.people.base_text import BASE_NAMES, base_text
+from vaulttool.people.likely import likely_folders
 from vaulttool.people.newcomer import contact_tag, template_for, usual_home
 from vaulttool.people.schema import all_words
 from vaulttool.vault.git import has_repository
@@ -65,8 +66,11 @@ def init_command(app: App, dry_run: bool) -> None:
                 app.note(msg("{path} is there already: it stays as it is", path=path))
         return changes
 
-    for path in app.write(plan, dry_run=dry_run):
+    written = app.write(plan, dry_run=dry_run)
+    for path in written:
         app.note(msg("Written: {path}", path=path))
+    if CONFIG_NAME in written:
+        people = app.people_anew()
     if is_new and not dry_run:
         app.note(msg("{folder} is a vault from now on.", folder=str(app.root)))
     if not config_folder(app.root):
@@ -89,10 +93,8 @@ def _choose_folder(app: App) -> bool:
 
 def _contacts(app: App, people: People) -> Iterator[Message]:
     """Say who was found, and what to do next."""
-    count = len(people.contacts)
-    if count:
-        yield nmsg("{n} contact found; `vault due` shows today's list.",
-            "{n} contacts found; `vault due` shows today's list.", count)  # fmt: skip
+    if people.contacts:
+        yield msg("{found}; `vault due` shows today's list.", found=found(app))
     else:
         yield found(app)
         yield from how_to_begin(app)
@@ -110,12 +112,13 @@ def _wanted(app: App, people: People) -> dict[str, str | None]:
         dict.fromkeys(filter(None, (*snapshot.settings.template_folders, daily_template)))
     )
     template = f"{(*folders, own_folder)[0]}/{name}"
-    wanted: dict[str, str | None] = {CONFIG_NAME: settings_text(app)}
+    folders_of_people = () if people.contacts else likely_folders(snapshot)
+    wanted: dict[str, str | None] = {CONFIG_NAME: settings_text(app, folders_of_people)}
     there = template_for(snapshot, lang, (*folders, own_folder))
     wanted[there or template] = None if there else template_text(f"contact.{lang}.md")
     if config_folder(app.root):  # Bases are Obsidian's
         base = _base_of(people)
-        home = "" if people.contacts else usual_home(snapshot, lang)
+        home = "" if people.contacts else (*folders_of_people, usual_home(snapshot, lang))[0]
         tag = contact_tag(snapshot.settings, lang)
         text = base_text(people.contacts.values(), home, tag, folders or (own_folder,), lang)
         wanted[base or BASE_NAMES[lang]] = None if base else text
@@ -143,8 +146,8 @@ def _daily_notes(app: App, people: People) -> Message:
         path=daily_path(people.snapshot, moment, block_language(people)))  # fmt: skip
 
 
-def settings_text(app: App) -> str:
-    """Write `vaulttool.toml` with every setting as a comment."""
+def settings_text(app: App, folders: tuple[str, ...] = ()) -> str:
+    """Write `vaulttool.toml` with every setting as a comment, but for folders of contacts."""
     lines = [
         "# " + app.say(msg("Settings of vault. Nothing has to be set: these are examples.")),
         "# " + app.say(msg("Take the # away from a line to use it.")),
@@ -157,5 +160,7 @@ def settings_text(app: App) -> str:
         if heading != section:
             lines += ["", f"[{heading}]"]
             section = heading
-        lines += [f"# {app.say(option_.what)}", f"# {option_.example}"]
+        is_set = option_.name == "contacts.folders" and folders
+        line = folders_line(folders) if is_set else f"# {option_.example}"
+        lines += [f"# {app.say(option_.what)}", line]
     return "\n".join(lines) + "\n"

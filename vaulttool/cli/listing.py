@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vaulttool.cli.app import App, pass_app
+from vaulttool.cli.beginning import NO_CONTACTS
 from vaulttool.cli.commands import N_, VaultCommand, argument, option
 from vaulttool.cli.completing import NAME
 from vaulttool.cli.output import near, print_rows
@@ -55,9 +56,8 @@ def contacts_command(app: App) -> None:
         ("next_due", msg("Due")),
         ("path", msg("Note")),
     ]
-    empty = msg("No contacts: no note is in a folder such as People, or has a tag such as #person.")
     spare = ("path", "stage", "every", "circle", "last_contact")
-    print_rows(app, rows, columns, empty, lambda row: _contact_words(app, row), spare)
+    print_rows(app, rows, columns, NO_CONTACTS, lambda row: _contact_words(app, row), spare)
 
 
 def _contact_words(app: App, row: Row) -> Row:

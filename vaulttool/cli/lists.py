@@ -8,6 +8,7 @@ import click
 
 from vaulttool.cli.agenda_text import when_due
 from vaulttool.cli.app import App, pass_app
+from vaulttool.cli.beginning import unless_empty
 from vaulttool.cli.commands import N_, VaultCommand, argument, option
 from vaulttool.cli.completing import NAME
 from vaulttool.cli.output import near, print_csv, print_json, print_rows
@@ -56,7 +57,7 @@ def _print(
 ) -> None:
     """Print a list: rows for programs, and the same made to be read."""
     if app.format in ("table", "md"):
-        print_rows(app, list(shown), columns, empty, spare=spare)
+        print_rows(app, list(shown), columns, unless_empty(app.people(), empty), spare=spare)
     elif app.format == "csv":
         print_csv(rows, KEYS[str(click.get_current_context().info_name)])
     else:

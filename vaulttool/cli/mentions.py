@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vaulttool.cli.app import App, pass_app
+from vaulttool.cli.beginning import unless_empty
 from vaulttool.cli.commands import N_, VaultCommand, argument, option
 from vaulttool.cli.completing import NAME
 from vaulttool.cli.output import print_diff, print_rows
@@ -77,9 +78,7 @@ def _list(app: App, people: People, found: Sequence[Unlinked]) -> None:
 
 
 def _nothing(people: People) -> Message:
-    if people.contacts:
-        return msg("No name of a contact stands there without a link.")
-    return msg("No contacts: no note is in a folder such as People, or has a tag such as #person.")
+    return unless_empty(people, msg("No name of a contact stands there without a link."))
 
 
 def _row(app: App, people: People, one: Unlinked) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vaulttool.cli.app import App, pass_app
+from vaulttool.cli.beginning import unless_empty
 from vaulttool.cli.commands import N_, Number, VaultCommand, argument, option
 from vaulttool.cli.completing import NAME
 from vaulttool.cli.output import print_json, print_line, print_rows
@@ -55,7 +56,7 @@ def plan_command(app: App, weeks: int, per_day: int | None) -> None:
     if app.format == "json":
         print_json(_plan_json(plan))
         return
-    if app.format == "table":
+    if app.format == "table" and people.contacts:
         for line in _load(plan):
             print_line(app, app.say(line))
         print_line(app, "")
@@ -64,7 +65,7 @@ def plan_command(app: App, weeks: int, per_day: int | None) -> None:
     columns = [("date", msg("Day")), ("people", msg("Who")), ("count", msg("How many"))]
     if app.format == "csv":
         columns = [("date", msg("Day")), ("name", msg("Name"))]
-    print_rows(app, shown, columns, msg("Nobody is due in these weeks."))
+    print_rows(app, shown, columns, unless_empty(people, msg("Nobody is due in these weeks.")))
 
 
 def _load(plan: Plan) -> Iterator[Message]:
@@ -171,7 +172,8 @@ def tune_command(app: App, name: tuple[str, ...]) -> None:
         ("trend", msg("Trend")),
         ("every", msg("Suggested")),
     ]
-    empty = msg("Nothing to suggest: the cadences agree with how often you are in touch.")
+    said = msg("Nothing to suggest: the cadences agree with how often you are in touch.")
+    empty = unless_empty(app.people(), said)
     rows = [_suggestion_row(one) for one in found]
     spare = ("usual_gap", "trend", "interval_days")
     print_rows(app, rows, columns, empty, lambda row: {**row, **words[row["path"]]}, spare)

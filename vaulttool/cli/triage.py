@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vaulttool.cli.app import App, pass_app
+from vaulttool.cli.beginning import unless_empty
 from vaulttool.cli.commands import N_, VaultCommand, option
 from vaulttool.cli.editing import day_to_come, set_of_contact
 from vaulttool.cli.onebyone import Choice, Round
@@ -54,7 +55,8 @@ def triage_command(app: App, dry_run: bool) -> None:
     skipped = read_skipped(state)
     people = _untracked(app, skipped)
     if not people:
-        app.note(msg("Everybody has a cadence: there is nobody to ask about."))
+        said = msg("Everybody has a cadence: there is nobody to ask about.")
+        app.note(unless_empty(app.people(), said))
         return
     usual = {
         one.contact.path: describe(one.suggested)
@@ -88,7 +90,8 @@ def review_command(app: App, dry_run: bool) -> None:
     listed = [*agenda.due, *([agenda.offer] if agenda.offer else [])]
     people = [one.contact for one in (*listed, *sorted(resting, key=_by_name))]
     if not people:
-        app.note(msg("Today's list is empty: there is nobody to ask about."))
+        said = msg("Today's list is empty: there is nobody to ask about.")
+        app.note(unless_empty(app.people(), said))
         return
     choices = {
         **_common(app),
