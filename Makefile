@@ -31,7 +31,7 @@ test: $(VENV)/.tested
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(PYTEST)
+	$(PYTEST) -n auto --dist worksteal
 
 test-long: $(VENV)/.tested
 	export VAULT_TEST_SCALE=$(SCALE); $(PYTEST) $(LONG)

@@ -10,6 +10,7 @@ import socket
 import stat
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -57,13 +58,13 @@ QUESTIONS = (
 class Machine:
     """A home with a vault in it, and the real program."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, runtime: str) -> None:
         self.vault = folder / "vault"
         shutil.copytree(EXAMPLE, self.vault)
         self.environ = {
             **clean_environment(os.environ, folder),
             "PYTHONPATH": os.pathsep.join(sys.path),
-            "XDG_RUNTIME_DIR": str(folder / "run"),
+            "XDG_RUNTIME_DIR": runtime,
             "TZ": "UTC",
         }
         self.socket = socket_file(self.environ, self.vault)
@@ -112,9 +113,10 @@ class Machine:
 
 @pytest.fixture
 def machine(tmp_path: Path) -> Iterator[Machine]:
-    made = Machine(tmp_path)
-    yield made
-    made.stop()
+    with tempfile.TemporaryDirectory(prefix="run") as runtime:  # a socket's path has to be short
+        made = Machine(tmp_path, runtime)
+        yield made
+        made.stop()
 
 
 def test_the_answers_are_those_of_the_commands(machine: Machine) -> None:
