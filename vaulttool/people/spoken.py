@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"(?<!\w)[^\W\d_]+(?:[-’'](?!s\b)[^\W\d_]+)*(?!\w)")
 _LONGEST = 4  # words of a name
+_SIGNS = re.compile(r"\A[\W_]+")  # nobody says those of `@Anna`, a note's name
 _NUMBER_BEFORE, _NUMBER_AFTER = re.compile(r"\d[^\S\n]*\Z"), re.compile(r"[^\S\n]*\d")
 # What is no prose: code, HTML, links and their definitions, addresses, files, formulas, comments,
 # tags, the ids of blocks, inline fields' keys.
@@ -65,8 +66,8 @@ class Names:
         self._first: dict[str, set[str]] = {}
         self._parts: dict[str, set[str]] = {}  # every word of somebody's names
         for contact in contacts:
-            names = (contact.name, *contact.aliases)
-            words = contact.name.split()
+            names = [_SIGNS.sub("", name) for name in (contact.name, *contact.aliases)]
+            words = names[0].split()
             for name in names:
                 self._add(self._whole, name, contact.path)
             if len(words) > 1:
