@@ -312,3 +312,29 @@ def test_a_log_of_headings_alone_gets_another_heading_before_the_others(
     assert text == ALAS + written
     after, _problems = log_evidence(read_note("People/Anna.md", text), read_date)
     assert [one.channel for one in after if one.date == date(2026, 11, 22)] == ["coffee"]
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("9/12/26 call", "9/12/26"),
+        ("9/12/2026: call", "9/12/2026"),
+        ("9.12.26 call", "9.12.26"),
+        ("9-12-2026 call", "9-12-2026"),
+        ("12 Nov call", "12 Nov"),
+        ("Nov 12, 2026: call", "Nov 12, 2026"),
+        ("12 ноября: звонок", "12 ноября"),
+        ("9.12.2026 call", None),
+        ("1/2 hour call", None),
+        ("24/7 support", None),
+        ("9/12/26/7", None),
+        ("call on 9/12/26", None),
+    ],
+)
+def test_dates_of_a_log_that_are_not_read_are_named(line: str, found: str | None) -> None:
+    note = read_note("A.md", f"- {line}\n\n## Log\n- 2026-11-02 call\n- {line}\n- {line}\n")
+    _evidence, problems = log_evidence(note, lambda _target: None)
+    told = [(one.line, one.message.values["found"], one.message.values["n"]) for one in problems]
+    assert told == ([(5, found, 2)] if found else [])
+    without = read_note("A.md", f"- {line}\n")  # under no heading of a log it may be anything
+    assert log_evidence(without, lambda _target: None)[1] == []

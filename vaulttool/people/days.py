@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.?(\d{2})?\Z")
 _SLASHED = re.compile(r"(?!24/7\Z)\d{1,4}/\d{1,2}(?:/\d{1,4})?\Z|\d{1,2}-\d{1,2}-\d{2,4}\Z")
+_IN_FIGURES = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2}(?:\d{2})?(?![\w/])")
 _YEAR = re.compile(r"\s*\d{4}(?:\s*(?:г\.?|год[ау]?))?\s*\Z")  # no day, and no number of them
 _CLAUSE = re.compile(r"[,;(]|\.(?:\s|\Z)")
 _NEAR = {word: days for words in DAY_WORDS for word, days in words.near.items()}
@@ -78,6 +79,15 @@ def looks_like_day(text: str) -> bool:
     words = _leads().sub("", " ".join(fold(text).split()).strip(" .,!:—–"))
     _weekday, words = _without_weekday(words)
     return bool(_SLASHED.match(words) or _date_pattern().fullmatch(words))
+
+
+def other_date_at_head(text: str) -> str | None:
+    """The date that a text begins with in a form of which the order or the year is open.
+
+    `9/12/26` may be in September or December, `12 Nov` in any year.
+    """
+    found = _IN_FIGURES.match(text) or _date_pattern().match(fold(text))
+    return text[: found.end()] if found else None
 
 
 def is_month(text: str) -> bool:

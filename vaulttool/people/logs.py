@@ -12,7 +12,7 @@ from vaulttool.locale import fold
 from vaulttool.markdown.dates import date_at, looks_like_date, time_at
 from vaulttool.markdown.edit import split_lines
 from vaulttool.markdown.inert import as_typed
-from vaulttool.message import msg
+from vaulttool.message import msg, nmsg
 from vaulttool.model import Problem
 from vaulttool.people.channels import (
     ARROW,
@@ -22,6 +22,7 @@ from vaulttool.people.channels import (
     direction_of,
     tag_channel,
 )
+from vaulttool.people.days import other_date_at_head
 from vaulttool.people.dialects import declared_category
 from vaulttool.people.schema import all_words
 from vaulttool.people.undone import not_in_touch
@@ -118,7 +119,32 @@ def log_evidence(
         else:
             message = msg("a log line begins with a date that does not exist")
             problems.append(Problem("bad-date", "warning", note.path, at, message))
-    return evidence, problems
+    return evidence, [*problems, *_unread_dates(note, sections)]
+
+
+def _unread_dates(note: Note, log_sections: set[int]) -> Iterator[Problem]:
+    """A remark on lines of a log that are not read, because they begin with `9/12/26`."""
+    unread = [
+        (item.line, found)
+        for item in (note.items if log_sections else ())
+        if _may_be_entry(note, item) and _in_log(note, item.section, log_sections)
+        if (found := _unread_date(note.passages[item.passage].text))
+    ]
+    if unread:
+        line, found = unread[0]
+        message = nmsg(
+            "{n} line of the log begins with a date such as “{found}”, and is not read: write"
+            " 2026-11-30 or 30.11.2026",
+            "{n} lines of the log begin with a date such as “{found}”, and are not read: write"
+            " 2026-11-30 or 30.11.2026",
+            len(unread),
+            found=found,
+        )
+        yield Problem("unread-date", "warning", note.path, line, message)
+
+
+def _unread_date(text: str) -> str | None:
+    return None if looks_like_date(text) else other_date_at_head(text)
 
 
 def is_log_heading(text: str) -> bool:
