@@ -28,7 +28,7 @@ ANSWERS = "answers"
 
 MOST = 1 << 20  # bytes of an answer that is kept
 _MANY = 8  # answers that are kept, the newest first
-_MAGIC = b"vaulttool said2\n"  # another form of the file has another number
+_MAGIC = b"vaulttool said3\n"  # another form of the file has another number
 # Where git keeps references together, and what else its history depends on.
 _REFERENCES = ("packed-refs", "reftable/tables.list", "shallow", "info/grafts")
 _PACKAGE = Path(__file__).parent.parent

@@ -13,6 +13,7 @@ import json
 import marshal
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from vaulttool.index import Snapshot, backlinks_of, build_of_heads, wanted_of
@@ -34,7 +35,7 @@ from vaulttool.vault.packpeople import (
     pack_problems,
     unpack_problems,
 )
-from vaulttool.vault.parts import made_of, read_parts, write_parts
+from vaulttool.vault.parts import made_of, plain, read_parts, write_parts
 from vaulttool.vault.read import is_unread, load_note
 from vaulttool.vault.settings import read_settings
 from vaulttool.vault.stamp import is_young
@@ -52,12 +53,13 @@ if TYPE_CHECKING:
     from vaulttool.vault.cache import Cache
     from vaulttool.vault.listing import Folder
     from vaulttool.vault.packing import Packed
+    from vaulttool.vault.parts import Part
     from vaulttool.vault.walk import Walk
 
 PEOPLE = "people"
 """The file's name in the vault's folder of caches."""
 
-_MAGIC = b"vaulttool peopl3"  # another form of the file has another number
+_MAGIC = b"vaulttool peopl4"  # another form of the file has another number
 MANY = 200  # changed notes beyond which everything is read: that is quicker then
 _WORTH = 20  # changed notes for which it is worth while to write all anew
 
@@ -66,21 +68,21 @@ _WORTH = 20  # changed notes for which it is worth while to write all anew
 class _Kept:
     """What was read from the file."""
 
-    stamps: Mapping[str, tuple[int, ...] | None]  # of notes and canvases; None: young, or unread
     others: list[str]
     windows: frozenset[str]  # the notes whose lines end as on Windows
     in_canvases: tuple[Any, ...]  # problems, packed
+    stamps: Mapping[str, tuple[int, ...] | None]  # of notes and canvases; None: young, or unread
     # Parts of the file, each made when it is asked for.
-    contacts: memoryview
-    known: memoryview
-    traces: memoryview
-    dates: memoryview
-    targets: memoryview
-    links: memoryview
-    resolved: memoryview
-    by_path: memoryview
-    by_ending: memoryview
-    in_order: memoryview
+    contacts: Part
+    known: Part
+    traces: Part
+    dates: Part
+    targets: Part
+    links: Part
+    resolved: Part
+    by_path: Part
+    by_ending: Part
+    in_order: Part
 
 
 def people_of(
@@ -199,7 +201,8 @@ def _load(file: Path, settings: Settings) -> _Kept | None:
     parts = read_parts(file, _MAGIC)
     with contextlib.suppress(ValueError):  # it may be one of another form
         if parts and made_of(parts[0]) == _made_by(settings):
-            return _Kept(*made_of(parts[1]), *parts[2:])
+            others, windows, in_canvases = made_of(parts[1])
+            return _Kept(others, windows, in_canvases, made_of(parts[2]), *parts[3:])
     return None
 
 
@@ -218,9 +221,9 @@ def _people(root: Path, kept: _Kept, settings: Settings) -> People:
     return People(roster.snapshot, roster.contacts, traces)
 
 
-def _traces(part: memoryview) -> Lazy[NoteTraces]:
+def _traces(part: Part) -> Lazy[NoteTraces]:
     rows: dict[str, bytes] = made_of(part)
-    return Lazy(dict.fromkeys(rows), lambda path: TRACES.unpack(made_of(rows[path])))
+    return Lazy(dict.fromkeys(rows), lambda path: TRACES.unpack(plain(rows[path])))
 
 
 def _snapshot(root: Path, kept: _Kept, settings: Settings, flaws: Mapping[str, Packed]) -> Snapshot:
@@ -251,11 +254,11 @@ def _snapshot(root: Path, kept: _Kept, settings: Settings, flaws: Mapping[str, P
     )
 
 
-def _later(part: memoryview) -> Later[Any]:
+def _later(part: Part) -> Later[Any]:
     return Later(lambda: made_of(part))
 
 
-def _dates(part: memoryview) -> dict[str, date]:
+def _dates(part: Part) -> dict[str, date]:
     return {path: date.fromordinal(day) for path, day in made_of(part).items()}
 
 
@@ -271,41 +274,40 @@ def _save(
     now: float,
 ) -> None:
     """Write it; what cannot be packed, or written, is not kept."""
-    if people.snapshot.settings.household_shared:
+    settings = people.snapshot.settings
+    if settings.household_shared:
         return  # what counts through somebody else is not known of one alone
     unread = {path for path, problems in people.snapshot.flaws.items() if is_unread(problems)}
     unread |= {problem.path for problem in in_canvases if is_unread([problem])}
-    stamps = {
-        path: None if is_young(stamp, now) or path in unread else tuple(stamp)
+    stamps = (
+        (path, None if is_young(stamp, now) or path in unread else tuple(stamp))
         for path, stamp in sorted(found.stamps.items())
         if path in people.snapshot.notes or path.lower().endswith(".canvas")
-    }
-    read = (stamps, _others(found), frozenset(windows), pack_problems(in_canvases))
+    )
+    read = (_others(found), frozenset(windows), pack_problems(in_canvases))
     with contextlib.suppress(OSError, UnpackableError, ValueError):
-        write_parts(file, _MAGIC, _values(people, read))
+        write_parts(file, _MAGIC, chain((_made_by(settings), read, stamps), _values(people)))
 
 
-def _values(people: People, read: tuple[Any, ...]) -> Iterator[object]:
-    """What the parts of the file are made of, in the order of `_Kept`."""
+def _values(people: People) -> Iterator[object]:
+    """What the other parts of the file are made of, in the order of `_Kept`."""
     snapshot, traces = people.snapshot, people.traces
-    yield _made_by(snapshot.settings)
-    yield read
     yield (
         {path: ENTRY.pack(one) for path, one in traces.roster.entries.items()},
         {path: CONTACT.pack(one) for path, one in people.contacts.items()},
         {path: pack_problems(problems) for path, problems in snapshot.flaws.items()},
     )
-    yield {path: KNOWN.pack(one) for path, one in traces.known.items()}
-    yield {path: marshal.dumps(TRACES.pack(one)) for path, one in traces.notes.items()}
-    yield {path: day.toordinal() for path, day in snapshot.dates.items()}
-    yield dict(made(snapshot.targets))
-    yield {
-        path: [tuple(getattr(link, name) for name in link.__slots__) for link in links]
+    yield ((path, KNOWN.pack(one)) for path, one in traces.known.items())
+    yield ((path, marshal.dumps(TRACES.pack(one))) for path, one in traces.notes.items())
+    yield ((path, day.toordinal()) for path, day in snapshot.dates.items())
+    yield iter(made(snapshot.targets).items())
+    yield (
+        (path, [tuple(getattr(link, name) for name in link.__slots__) for link in links])
         for path, links in snapshot.other_links.items()
-    }
-    yield dict(made(snapshot.resolved))
+    )
+    yield iter(made(snapshot.resolved).items())
     for part in (snapshot.files.by_path, snapshot.files.by_ending, snapshot.files.in_order):
-        yield dict(made(part))
+        yield iter(made(part).items())
 
 
 def _made_by(settings: Settings) -> tuple[str, str]:

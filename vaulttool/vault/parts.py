@@ -1,8 +1,9 @@
 """A file of the tool's own that holds several plain values, each made when it is asked for.
 
-The file: a head (magic, checksum of all that follows), then the parts, each after its length.
-A part is what `marshal` makes of a value; nothing in it is ever run. What is damaged is as good
-as not there.
+The file: a head (magic, checksum of all that follows), then the parts. A part is what `marshal`
+makes of a value, in one piece; or of a mapping that was given row by row, in several, so that
+it need not be in memory twice. Nothing in it is ever run. What is damaged is as good as not
+there.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ import contextlib
 import marshal
 import struct
 import zlib
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from vaulttool.vault.own import Replacement
 
@@ -20,22 +23,29 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _HEAD = struct.Struct("<16sI")
-_LENGTH = struct.Struct("<Q")
+_PIECE = struct.Struct("<?Q")  # whether a part begins here, and how many bytes follow
+_ROWS = 1000  # of a mapping, in a piece at least
+_ENOUGH = 2_000_000  # bytes of a piece: in each, what is said again is kept once
+
+Part: TypeAlias = "list[memoryview]"
+"""The pieces of a part, to be given to `made_of`."""
 
 
 def write_parts(file: Path, magic: bytes, values: Iterable[Any]) -> None:
     """Replace a file, one value at a time; raises `OSError`, and `ValueError` for no plain value.
 
-    The old file stays where not all of it can be written.
+    An iterator stands for the mapping of which it gives keys and values. The old file stays
+    where not all of it can be written.
     """
     new = Replacement(file)
     try:
         new.data.write(bytes(_HEAD.size))
         checksum = 0
-        for part in map(marshal.dumps, values):
-            for piece in (_LENGTH.pack(len(part)), part):
-                new.data.write(piece)
-                checksum = zlib.crc32(piece, checksum)
+        for value in values:
+            for number, data in enumerate(_pieces(value)):
+                for written in (_PIECE.pack(number == 0, len(data)), data):
+                    new.data.write(written)
+                    checksum = zlib.crc32(written, checksum)
         new.data.seek(0)
         new.data.write(_HEAD.pack(magic, checksum))
         new.take_place()
@@ -44,8 +54,19 @@ def write_parts(file: Path, magic: bytes, values: Iterable[Any]) -> None:
         raise
 
 
-def read_parts(file: Path, magic: bytes) -> list[memoryview]:
-    """The parts of a file, to be given to `made_of` one by one; none of one that is no use."""
+def _pieces(value: Any) -> Iterator[bytes]:  # noqa: ANN401 - any plain value
+    if not isinstance(value, Iterator):
+        yield marshal.dumps(value)
+        return
+    rows = dict(islice(value, _ROWS))
+    yield (data := marshal.dumps(rows))
+    count = max(_ROWS, len(rows) * _ENOUGH // len(data))
+    while rows := dict(islice(value, count)):
+        yield marshal.dumps(rows)
+
+
+def read_parts(file: Path, magic: bytes) -> list[Part]:
+    """The parts of a file; none of one that is no use."""
     with contextlib.suppress(OSError, struct.error):
         data = file.read_bytes()
         found, checksum = _HEAD.unpack_from(data)
@@ -55,20 +76,30 @@ def read_parts(file: Path, magic: bytes) -> list[memoryview]:
     return []
 
 
-def _split(rest: memoryview) -> list[memoryview]:
-    parts: list[memoryview] = []
+def _split(rest: memoryview) -> list[Part]:
+    parts: list[Part] = []
     start = 0
     while start < len(rest):
-        [length] = _LENGTH.unpack_from(rest, start)
-        start += _LENGTH.size
-        parts.append(rest[start : start + length])
+        begins, length = _PIECE.unpack_from(rest, start)
+        start += _PIECE.size
+        if begins or not parts:
+            parts.append([])
+        parts[-1].append(rest[start : start + length])
         start += length
     return parts
 
 
-def made_of(part: memoryview | bytes) -> Any:  # noqa: ANN401 - any plain value
+def made_of(part: Part) -> Any:  # noqa: ANN401 - any plain value
     """The value of a part whose checksum was right; raises `ValueError` for none of ours."""
+    whole, *more = map(plain, part)
+    for rows in more:
+        whole.update(rows)
+    return whole
+
+
+def plain(data: memoryview | bytes) -> Any:  # noqa: ANN401 - any plain value
+    """What `marshal` made these bytes of; raises `ValueError` where it did not."""
     try:
-        return marshal.loads(part)  # noqa: S302 - as it says
+        return marshal.loads(data)  # noqa: S302 - its checksum was right
     except (EOFError, TypeError) as error:
         raise ValueError(str(error)) from None
