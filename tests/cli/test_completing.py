@@ -123,6 +123,7 @@ def test_in_bash(shell: dict[str, Any], words: str, expected: list[str]) -> None
         ("vault set an circle = bo", [r"book\ club"]),
         ("vault set an circle =", [r"book\ club", "key"]),
         ("vault set an circle=bo", [r"circle=book\ club"]),
+        ("vault set an every = week circle=bo", [r"circle=book\ club"]),
         ("vault set an bo", ["boundaries=", "boundary="]),
         ("vault set an кр", ["круг="]),
         ("vault set Anna Petr", ["Petrova"]),

@@ -27,6 +27,8 @@ CALLED = "---\nтелефон: '123'\n---\n"
             "Humans Kin",
         ),
         ({"H/A.md": BORN, "H/B.md": BORN, "H/Old/C.md": BORN, "H/Old/D.md": BORN}, "H"),
+        ({"N/A.md": BORN, "N/B.md": BORN, **{f"N/Recipes/{n}.md": "" for n in range(5)}}, ""),
+        ({"N/A.md": BORN, "N/B.md": BORN, **{f"Else/N/{n}.md": "" for n in range(5)}}, ""),
         ({"A.md": BORN, "B.md": BORN}, ""),  # no folder that could be named
         (
             {

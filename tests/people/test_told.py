@@ -200,6 +200,9 @@ def test_whoever_is_not_clear_is_refused(line: str, error: type[Exception]) -> N
         ("Friday the 13th call", "2026-11-13", "call"),
         ("yesterday's call was short", "2026-11-19", "call was short"),
         ("on monday and we laughed", "2026-11-16", "and we laughed"),
+        ("lunch yesterday and now we plan a trip", "2026-11-19", "lunch and now we plan a trip"),
+        ("обед вчера и сегодня она улетает", "2026-11-19", "обед и сегодня она улетает"),
+        ("Monday's lunch", "2026-11-16", "lunch"),
         # Behind a channel.
         ("lunch yesterday at the lake", "2026-11-19", "lunch at the lake"),
         ("call on November 14, 2025", "2025-11-14", "call"),
@@ -292,6 +295,10 @@ def test_words_that_only_speak_of_a_day_stay(text: str) -> None:
         ("lunch on Monday and Tuesday", "on Monday and Tuesday"),
         ("monday and tuesday: lunch", "monday and tuesday"),
         ("в понедельник и вторник обед", "в понедельник и вторник"),
+        ("lunch on monday or tuesday", "on monday or tuesday"),
+        ("lunch on 14 and 15 november", "14 and 15 november"),
+        ("monday, tuesday: lunch", "monday, tuesday"),
+        ("обед в среду или четверг", "в среду или четверг"),
     ],
 )
 def test_a_time_that_is_no_day(text: str, words: str) -> None:
@@ -331,6 +338,7 @@ def test_a_channel_in_the_words(text: str, channel: str | None) -> None:
         ("answered my email", "in"),
         ("left me a voicemail", "in"),
         ("left a voicemail", None),
+        ("she left a voicemail", "in"),
         ("ответила мне на письмо", "in"),
         ("получил от неё письмо", "in"),
         ("heard from him by email", "in"),

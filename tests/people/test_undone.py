@@ -33,7 +33,24 @@ did not expect it, but he called          yes  yes
 a year since our call; finally talked     yes  yes
 не ожидал, но она позвонила               yes  yes
 долго не виделись, наконец встретились    yes  yes
-не звонила, но позвонила её сестре        no   yes
+не звонила, но позвонила её сестре        no   no
+missed her, call on Friday                no   yes
+no answer, call again                     no   no
+not today, lunch on Tuesday               no   yes
+tried to call. call back tomorrow         no   no
+did not happen, meeting last minute       no   no
+не дозвонился, созвон на следующей неделе no   no
+did not call, but called her sister       no   no
+did not call, had coffee in the park      yes  yes
+never got through, we met later           yes  yes
+не звонила, но была встреча вчера         yes  yes
+moved the coffee machine together         yes  yes
+we moved the lunch outside                yes  yes
+перенёс обед на веранду                   yes  yes
+lunch at noon, moved the call to Monday   yes  yes
+put off our walk                          no   no
+called, no answer, texted him             no   no
+called, but he never called back          yes  yes
 she cancelled her flight                  no   yes
 no answer to my email                     no   no
 missed call from him                      no   no

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from vaulttool.daily.template import daily_path
 from vaulttool.errors import VaultNotFoundError
 from vaulttool.locale import fold
 from vaulttool.message import msg
+from vaulttool.people.agenda import read_people
 from vaulttool.people.base_text import BASE_NAMES, base_text
 from vaulttool.people.likely import likely_folders
 from vaulttool.people.newcomer import contact_tag, template_for, usual_home
@@ -102,6 +104,10 @@ def _contacts(app: App, people: People) -> Iterator[Message]:
 
 def _wanted(app: App, people: People) -> dict[str, str | None]:
     """The files that a vault is to have, with their texts; None for one that it has already."""
+    folders_of_people = () if people.contacts else likely_folders(people.snapshot)
+    if folders_of_people:
+        settings = replace(people.snapshot.settings, contact_folders=folders_of_people)
+        people = read_people(replace(people.snapshot, settings=settings))
     snapshot = people.snapshot
     lang: Language = app.lang
     if app.lang_option is None and people.contacts:
@@ -112,13 +118,12 @@ def _wanted(app: App, people: People) -> dict[str, str | None]:
         dict.fromkeys(filter(None, (*snapshot.settings.template_folders, daily_template)))
     )
     template = f"{(*folders, own_folder)[0]}/{name}"
-    folders_of_people = () if people.contacts else likely_folders(snapshot)
     wanted: dict[str, str | None] = {CONFIG_NAME: settings_text(app, folders_of_people)}
     there = template_for(snapshot, lang, (*folders, own_folder))
     wanted[there or template] = None if there else template_text(f"contact.{lang}.md")
     if config_folder(app.root):  # Bases are Obsidian's
         base = _base_of(people)
-        home = "" if people.contacts else (*folders_of_people, usual_home(snapshot, lang))[0]
+        home = "" if people.contacts else usual_home(snapshot, lang)
         tag = contact_tag(snapshot.settings, lang)
         text = base_text(people.contacts.values(), home, tag, folders or (own_folder,), lang)
         wanted[base or BASE_NAMES[lang]] = None if base else text

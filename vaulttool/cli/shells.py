@@ -37,18 +37,20 @@ class QuotingBash(BashComplete):
         """Put together what bash parts at the equals sign: `circle=key`, `--place=Leeds`."""
         args, incomplete = super().get_completion_args()
         whole: list[str] = []
+        before = ""
         for word in [*args, incomplete]:
-            if whole and (word == "=" or whole[-1].endswith("=")):
+            if whole and "=" in (word, before):
                 whole[-1] += word
             else:
                 whole.append(word)
+            before = word
         return whole[:-1], whole[-1]
 
     def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem]:
         """Leave out what cannot be quoted as the word was begun: history comes first."""
         found = super().get_completions(args, incomplete)
-        key, sign, _value = incomplete.partition("=")
-        if "=" in os.environ["COMP_WORDS"].split("\n"):  # bash replaces what is behind it
+        if _is_parted():  # bash replaces what is behind the sign
+            key, sign, _value = incomplete.partition("=")
             for item in found:
                 item.value = item.value.removeprefix(key + sign)
         return [item for item in found if not (_quote() == '"' and "!" in item.value)]
@@ -67,6 +69,12 @@ class QuotingBash(BashComplete):
             )
         is_begun = item.is_one_word and item.value.endswith("=")
         return f"{'begun' if is_begun else item.type},{safe}"
+
+
+def _is_parted() -> bool:
+    """Whether the word that is typed stands behind an equals sign at which bash parts words."""
+    words, number = os.environ["COMP_WORDS"].split("\n"), int(os.environ["COMP_CWORD"])
+    return "=" in words[max(number - 1, 0) : number + 1]
 
 
 def _quote() -> str:

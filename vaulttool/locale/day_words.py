@@ -35,6 +35,7 @@ class DayWords:
     before_spells: tuple[str, ...]  # those words
     some: tuple[str, ...]  # no number of days, before `ago`: `several`
     opening: tuple[str, ...]  # words that begin another statement: `she`, `that`
+    either: tuple[str, ...]  # between two days, of which it is not known which
     agreed: tuple[str, ...]  # what comes behind them is ahead: `invited to lunch on friday`
     measures: tuple[str, ...]  # behind a number that is no date: `1.5 hours`
 
@@ -44,7 +45,7 @@ EN = DayWords(
         word: days
         for days, words in {
             -2: "the day before yesterday, day before yesterday",
-            -1: "yesterday, last night, yesterday's, yesterday’s, last night's, last night’s",
+            -1: "yesterday, last night",
             0: "today, now, tonight, this morning, this afternoon, this evening",
             1: "tomorrow",
             2: "the day after tomorrow, day after tomorrow",
@@ -88,6 +89,7 @@ EN = DayWords(
     opening=listed("""
         he, she, they, it, we, i, you, he's, she's, they're, it's, we're, i'm, that, who, which,
         if, when, because, while, whether, is, are, was, were, has, have, had"""),
+    either=("or",),
     agreed=listed("""
         invited, invite, agreed, arranged, scheduled, booked, moved, tickets, ticket, flight, flies,
         arrives, leaves, starts, comes"""),
@@ -165,6 +167,7 @@ RU = DayWords(
         он, она, они, оно, мы, я, ты, вы, что, чтобы, который, которая, которые, если, когда,
         пока, потому, будто, где, куда, едет, едут, летит, летят, приедет, приедут, прилетит,
         прилетят, прилетает, приезжает, уезжает, улетает, приходит, придет, вернется"""),
+    either=("или", "либо"),
     agreed=listed("""
         пригласил, пригласила, пригласили, позвал, позвала, позвали, договорились, договорился,
         договорилась, назначили, перенесли, билеты, билет, рейс"""),

@@ -221,12 +221,6 @@ EN = Words(
             missed, missed call, unanswered, tried to, tried calling, failed to, forgot to,
             unable to, cannot, cant, didnt, dont, wasnt, cancelled, canceled, called off,
             postponed, rescheduled, fell through, no-show, instead of"""),
-        *(
-            f"{verb} {whose}{what}"
-            for verb in ("moved", "pushed", "pushed back", "put off")
-            for whose in ("", "our ", "the ")
-            for what in listed("call, meeting, breakfast, lunch, dinner, coffee, walk, visit")
-        ),
         *listed(_NEGATED_VERBS),
         *listed(_NEGATED_VERBS.replace("'", "’")),
     ),
@@ -267,6 +261,20 @@ EN = Words(
         get hold of, got hold of, get in touch, got in touch, be in touch, been in touch,
         reach out, see, speak, spoke, spoken, talk, talked, write, written, ring,
         pop by, drop by, drop in, stop by, make it"""),
+    past=(
+        *("-ed", "met", "spoke", "came", "got", "had", "saw", "wrote", "rang", "ran", "hung"),
+        *("caught", "went", "was"),
+    ),
+    before_contact=listed("""
+        but, and, yet, then, so, he, she, they, we, i, finally, at last, eventually, later,
+        in the end, today, yesterday, had, had a, had an, was a"""),
+    behind_contact=listed("""
+        me, us, back, again, at, in, on, for, over, about, after, today, yesterday, last,
+        this, later, instead, in the end, after all, anyway"""),
+    met_whom=listed("him, her, them, each other, with him, with her, with them"),
+    moved=listed("moved, pushed, pushed back, put off, postponed, rescheduled, missed"),
+    whose=("our", "the", "my", "his", "her", "their"),
+    moved_to=("to", "until", "till", "by"),
     joining=("and", "&", "+", "with", "plus", "as well as", "together with"),
     company=("with",),
     turns=("but",),

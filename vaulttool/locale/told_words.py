@@ -28,8 +28,6 @@ class ToldWords:
     mine: tuple[str, ...]  # `answered my email`
     together: tuple[str, ...]  # before `with`
     fillers: tuple[str, ...]  # before a channel, and saying nothing else: `had a`
-    after_all: tuple[str, ...]  # before what came about in the end: `but he finally`
-    went_on: tuple[str, ...]  # behind it, where it was one's own: `called about the trip`
 
 
 EN = ToldWords(
@@ -47,16 +45,11 @@ EN = ToldWords(
     heard=("heard from", "heard back from", "got a reply", "got an answer", "got back to me"),
     sent_to_me=listed("""
         sent me, sent me an, sent me a, sent us an, sent us a, sent me another, dropped me an,
-        dropped me a, shot me an, left me a, left me"""),
+        dropped me a, shot me an, left me a, left me,
+        he left a, she left a, they left a"""),
     mine=listed("answered my, replied to my, reply to my, answer to my, responded to my"),
     together=("together",),
     fillers=listed("had, have, a, an, some, the, we, i, went, for, gave, made, was, it"),
-    after_all=listed("""
-        but, and, yet, then, so, he, she, they, we, i, finally, at last, eventually,
-        in the end, today, yesterday, had"""),
-    went_on=listed("""
-        me, us, back, again, at, in, on, for, over, about, after, today, yesterday, last,
-        this, in the end, after all"""),
 )
 RU = ToldWords(
     me=("мне", "нам"),
@@ -80,12 +73,6 @@ RU = ToldWords(
         ответил мне на, ответила мне на, ответили мне на"""),
     together=("вместе",),
     fillers=listed("был, была, было, были, у, нас, мы, на, за"),
-    after_all=listed("""
-        но, а, и, зато, потом, он, она, они, мы, я, наконец, наконец-то, все-таки, все же,
-        сегодня, вчера, сам, сама"""),
-    went_on=listed("""
-        мне, нам, снова, опять, в, во, на, за, о, об, про, после, сегодня, вчера, наконец,
-        сам, сама"""),
 )
 
 TOLD_WORDS = (EN, RU)

@@ -57,6 +57,13 @@ class Words:
     future: tuple[str, ...]  # likewise
     undone: tuple[str, ...]  # at the end of a clause: nobody was reached, nothing came about
     reached: tuple[str, ...]  # behind a negation or a future word: they speak of the contact
+    past: tuple[str, ...]  # words, and with a hyphen endings, that tell of what was
+    before_contact: tuple[str, ...]  # before what came about after all: `but he finally`
+    behind_contact: tuple[str, ...]  # behind it, where it was one's own: `called about the trip`
+    met_whom: tuple[str, ...]  # between the two: `called him about it`
+    moved: tuple[str, ...]  # before a contact that did not come about, or on another day
+    whose: tuple[str, ...]  # between the two: `missed my call`
+    moved_to: tuple[str, ...]  # behind it, before the day
     joining: tuple[str, ...]  # between names of one list: `and`, `with`
     company: tuple[str, ...]  # those of them that say with whom
     turns: tuple[str, ...]  # begin a clause of their own: `but`

@@ -18,10 +18,11 @@ from vaulttool.people.inline import without_fields
 from vaulttool.people.schema import all_words
 from vaulttool.people.undone import (
     CLAUSE_END,
-    came_about_after_all,
+    came_about_later,
     came_to_nothing,
     nobody_reached,
     not_in_touch,
+    put_off,
 )
 
 if TYPE_CHECKING:
@@ -108,14 +109,14 @@ def told_reason(words: str) -> Message | None:
 
     `lunch not far from here` is a lunch: behind a channel, only what takes it back counts.
     """
-    if came_about_after_all(words):
+    if came_about_later(words):
         return None
     name = Link("wikilink", None, "", start=0, end=1)
     reading = read_mention(Surroundings(f"{_HIDDEN} — {without_fields(words)}", (name,)), name)
     cues = (_words(table).search(words) for table in ("negations", "future"))
     first = min((cue.start() for cue in cues if cue), default=0)
     begun = any(start < first for _channel, start, _end in find_channels(words))
-    return not_in_touch(words) if begun else reading.reason
+    return not_in_touch(words) if begun else reading.reason or put_off(CLAUSE_END.split(words)[0])
 
 
 def _masked(text: str, links: Sequence[Link]) -> str:

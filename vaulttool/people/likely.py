@@ -10,11 +10,12 @@ from vaulttool.people.grounds import contact_ground
 from vaulttool.people.schema import Schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Mapping
 
     from vaulttool.index import Snapshot
+    from vaulttool.model import Note, Property
+    from vaulttool.settings import Settings
 
-# What is written down of people, and of companies in folders that say so.
 _PERSONAL = frozenset({"birthday", "email", "phone", "telegram", "linkedin", "last_contact"})
 _LEAST = 2  # notes that hold such a property
 _ONE_OF = 3  # notes of the folder at most, for each that does
@@ -23,27 +24,30 @@ _ONE_OF = 3  # notes of the folder at most, for each that does
 def likely_folders(snapshot: Snapshot) -> tuple[str, ...]:
     """The outermost folders where two notes, and a third, hold a birthday, an address or so.
 
-    Only notes count that would be contacts if the folder were one of people.
+    Only notes count that would be contacts if the folder were one of people: those of a folder
+    of that name elsewhere, and those in folders inside it, are among them.
     """
-    notes, personal = Counter[str](), Counter[str]()
-    for folder, is_personal in _would_be_contacts(snapshot):
-        notes[folder] += 1
-        personal[folder] += is_personal
+    schema = Schema(snapshot.settings)
+    notes = [(note, schema.read(note)) for note in snapshot.notes.values() if note.folder()]
+    holding = Counter(
+        note.folder() for note, properties in notes if not _PERSONAL.isdisjoint(properties)
+    )
     likely = [
         folder
-        for folder, count in personal.items()
-        if count >= _LEAST and count * _ONE_OF >= notes[folder]
+        for folder, count in holding.items()
+        if count >= _LEAST and _holds_people(folder, notes, snapshot.settings)
     ]
     inner = {one for one in likely for other in likely if one.startswith(other + "/")}
     return tuple(sorted(set(likely) - inner))
 
 
-def _would_be_contacts(snapshot: Snapshot) -> Iterator[tuple[str, bool]]:
-    """The folders of notes, and whether each note holds what is written down of people."""
-    schema = Schema(snapshot.settings)
-    for note in snapshot.notes.values():
-        if folder := note.folder():
-            properties = schema.read(note)
-            settings = replace(snapshot.settings, contact_folders=(folder,))
-            if contact_ground(note, properties, settings):
-                yield folder, not _PERSONAL.isdisjoint(properties)
+def _holds_people(
+    folder: str, notes: Iterable[tuple[Note, Mapping[str, Property]]], settings: Settings
+) -> bool:
+    settings = replace(settings, contact_folders=(folder,))
+    personal = [
+        not _PERSONAL.isdisjoint(properties)
+        for note, properties in notes
+        if contact_ground(note, properties, settings)
+    ]
+    return sum(personal) >= _LEAST and sum(personal) * _ONE_OF >= len(personal)

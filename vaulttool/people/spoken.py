@@ -66,7 +66,7 @@ class Names:
         self._first: dict[str, set[str]] = {}
         self._parts: dict[str, set[str]] = {}  # every word of somebody's names
         for contact in contacts:
-            names = [_SIGNS.sub("", name) for name in (contact.name, *contact.aliases)]
+            names = [_SIGNS.sub("", name) or name for name in (contact.name, *contact.aliases)]
             words = names[0].split()
             for name in names:
                 self._add(self._whole, name, contact.path)
@@ -106,7 +106,7 @@ class Names:
             spoken = text[start : words[past - 1].end()]
             form = "" if "\n" in spoken else fold(" ".join(spoken.split()))
             whole, first = self._whole.get(form, set()), self._first.get(form, set())
-            if whole or first:
+            if form and (whole or first):
                 found = Spoken(start, start + len(spoken), frozenset(whole | first), bool(whole))
                 return found, past - number
         return None, 1

@@ -71,23 +71,41 @@ def unclear_day(text: str, today: date) -> str | None:
 
 
 def _find(words: list[str], today: date) -> _Found | None:
-    """What tells when it was; no single day where a second one follows: `monday and tuesday`."""
+    """What tells when it was; no single day where another is beside it: `monday and tuesday`."""
     found = _first(words, today)
-    second = _second_day(found, today) if found else []
-    return replace(found, phrase=[*found.phrase, *second], day=None) if found and second else found
+    if found is None:
+        return None
+    before, behind = _day_before(found, today), _day_behind(found, today)
+    if not (before or behind):
+        return found
+    left = found.before[: len(found.before) - len(before)]
+    return _Found(left, [*before, *found.phrase, *behind], found.rest[len(behind) :], None)
 
 
-def _second_day(found: _Found, today: date) -> list[str]:
-    """The words behind a day that name one more: `and on tuesday`; mostly none."""
-    if not found.rest or fold(found.rest[0]) not in all_words("joining"):
+def _day_before(found: _Found, today: date) -> list[str]:
+    """The words before a day that name another: `14 and` 15 november; mostly none."""
+    other, joint = ["", "", *found.before][-2:]
+    is_other = other.isdigit() or bool(other and _read([other], today))
+    return [other, joint] if is_other and fold(joint) in _joints() else []
+
+
+def _day_behind(found: _Found, today: date) -> list[str]:
+    """The words behind a day that name another, and then nothing but a channel: likewise."""
+    rest = found.rest
+    start = 1 if rest and fold(rest[0]) in _joints() else 0
+    if not (start or found.phrase[-1].endswith(",")):
         return []
-    ends = range(min(_LONGEST_DAY, len(found.rest)), 1, -1)
-    days = (
-        found.rest[:end]
-        for end in ends
-        if _read(found.rest[1:end], today) and len(found.rest[end - 1]) > _SHORTEST
-    )
-    return next(days, [])
+    for end in range(min(_LONGEST_DAY, len(rest)), start, -1):
+        behind = rest[end:]
+        is_day = len(rest[end - 1]) > _SHORTEST and _read(rest[start:end], today)
+        if is_day and (not behind or _channel_end(behind)):
+            return rest[:end]
+    return []
+
+
+@functools.cache
+def _joints() -> frozenset[str]:
+    return frozenset({*all_words("joining"), *_phrases("either")})
 
 
 def _first(words: list[str], today: date) -> _Found | None:
@@ -163,7 +181,7 @@ def _counts_at_last(found: _Found, today: date) -> bool:
 
 def _read(words: Sequence[str], today: date) -> date | None:
     """The latest day that words name; no span, no bare number, no `since yesterday`."""
-    phrase = _bare(words)
+    phrase = _bare(words).removesuffix(_OF_ITS_OWN[0]).removesuffix(_OF_ITS_OWN[1])
     first = fold(words[0]) if words else ""
     is_lead = first in _leads() and first not in _OF_THE_DAY
     is_lead = is_lead or fold(phrase) in _phrases("behind")  # `days ago`

@@ -8,13 +8,20 @@ from __future__ import annotations
 
 import functools
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from vaulttool.contact import Depth
 from vaulttool.locale import fold
-from vaulttool.locale.told_words import TOLD_WORDS
 from vaulttool.message import msg
-from vaulttool.people.channels import ARROW, depth_of, find_channels, word_pattern
+from vaulttool.people.channels import (
+    ARROW,
+    channel_at,
+    depth_of,
+    find_channels,
+    word_pattern,
+)
+from vaulttool.people.days import day_named
 from vaulttool.people.inline import without_fields
 from vaulttool.people.schema import all_words
 
@@ -35,7 +42,8 @@ _ENDS = re.compile(
     re.IGNORECASE,
 )
 _INFINITIVE = ("ть", "ться", "ти", "чь", "чься")
-_PAST = re.compile(r"\w+ed\b|(?:spoke|came|got)\b|\w+л(?:[аи]?|ся|ась|ись)\b", re.IGNORECASE)
+_LONGEST_DAY = 4  # words, and one
+_ANY_DAY = date(2000, 1, 3)
 _NEAR = 3  # words between a cue and what it speaks of
 
 
@@ -55,7 +63,7 @@ def nobody_reached(rest: str) -> str | None:
     if found is None or not _ENDS.match(line, found.end()):
         return None
     later = [part for part in CLAUSE_END.split(line[found.end() :]) if part]
-    return None if any(_tells_of_talk(part) for part in later) else found[0]
+    return None if any(map(_came_about, later)) else found[0]
 
 
 def not_in_touch(words: str) -> Message | None:
@@ -66,12 +74,14 @@ def not_in_touch(words: str) -> Message | None:
     words = _ARROW_FIRST.sub("", without_fields(words), count=1)
     end = _LABEL_END.search(words) or CLAUSE_END.search(words)
     clause, rest = (words[: end.start()], words[end.start() :]) if end else (words, "")
-    if any(_tells_of_talk(part) for part in CLAUSE_END.split(rest)):
+    if came_about_later(words):
         return None
     channels = find_channels(clause)
     is_talk = all(depth_of(channel) is Depth.TALK for channel, _start, _end in channels[:1])
     if is_talk and (found := _ending(clause) or (nobody_reached(rest) if channels else None)):
         return came_to_nothing(found)
+    if moved := put_off(clause):
+        return moved
     for table in ("negations", "future"):
         for cue in _pattern(table).finditer(clause):
             if _speaks_of_contact(clause, cue):
@@ -79,24 +89,32 @@ def not_in_touch(words: str) -> Message | None:
     return None
 
 
-def came_about_after_all(words: str) -> bool:
-    """Whether a later clause tells of a contact of one's own: `didn't expect it, but he called`.
-
-    Not of somebody else's: `but she called her sister`.
-    """
-    return any(_begins_with_contact(part) for part in CLAUSE_END.split(words)[1:])
+def came_about_later(words: str) -> bool:
+    """Whether a later clause tells of a contact: `didn't expect it, but he called`."""
+    return any(map(_came_about, CLAUSE_END.split(words)[1:]))
 
 
-def _begins_with_contact(clause: str) -> bool:
-    said = fold(clause).strip()
-    said = said[_match_end(_told_pattern("after_all", r"(?:{}\s+)+"), said) :]
-    talks = [end for channel, start, end in find_channels(said)
-        if not start and depth_of(channel) is Depth.TALK]  # fmt: skip
-    reached = _pattern("reached").match(said)
-    if reached and _PAST.match(said):
-        talks.append(reached.end())
-    follows = _told_pattern("went_on", r"\s*(?:\Z|\^|{}(?!\w))")
-    return any(follows.match(said, end) for end in talks)
+def put_off(clause: str) -> Message | None:
+    """Why a contact that was missed, or moved to another day, is none: `lunch moved to Friday`."""
+    for cue in _pattern("moved").finditer(clause):
+        start = cue.end() + _match_end(_between(), clause[cue.end() :])
+        channel, end = channel_at(clause, start)
+        if channel and depth_of(channel) is Depth.TALK and _ends_or_names_a_day(clause, end):
+            return came_to_nothing(cue[0])
+    return None
+
+
+@functools.cache
+def _between() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:(?:{_any_of('whose')})\s+)?", re.IGNORECASE)
+
+
+def _ends_or_names_a_day(clause: str, end: int) -> bool:
+    if _ENDS.match(clause, end):
+        return True
+    to, *words = clause[end:].split() or [""]
+    days = (" ".join(words[:count]) for count in range(1, _LONGEST_DAY))
+    return to.lower() in all_words("moved_to") and any(day_named(day, _ANY_DAY) for day in days)
 
 
 def _ending(clause: str) -> str | None:
@@ -117,22 +135,50 @@ def _speaks_of_contact(clause: str, cue: re.Match[str]) -> bool:
     return any(len(clause[cue.end() : at].split()) <= _NEAR for at in named)
 
 
-def _tells_of_talk(clause: str) -> bool:
-    talks = any(depth_of(channel) is Depth.TALK for channel, _start, _end in find_channels(clause))
-    cues = _pattern("negations").search(clause) or _pattern("future").search(clause)
-    return talks and not cues
+def _came_about(clause: str) -> bool:
+    """Whether a clause tells of a talk of one's own that came about: `but he finally called`.
+
+    No plan (`call on Friday`), and nothing that was with others (`but she called her sister`).
+    """
+    said = fold(clause).strip()
+    lead = _match_end(_before_contact(), said)
+    found = _pattern("reached").match(said, lead)
+    ends = [found.end()] if found else []
+    ends += [
+        end
+        for channel, start, end in find_channels(said)
+        if start == lead and depth_of(channel) is Depth.TALK
+    ]
+    was = any(map(_is_past, said[: max(ends, default=0)].split()))
+    return was and any(_behind_contact().match(said, end) for end in ends)
+
+
+def _is_past(word: str) -> bool:
+    return any(
+        word.endswith(past[1:]) if past.startswith("-") else word == past
+        for past in all_words("past")
+    )
+
+
+@functools.cache
+def _before_contact() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?:{_any_of('before_contact')})\s+)+")
+
+
+@functools.cache
+def _behind_contact() -> re.Pattern[str]:
+    whom, behind = _any_of("met_whom"), _any_of("behind_contact")
+    return re.compile(rf"(?:\s+(?:{whom}))?\s*(?:\Z|\^|(?:{behind})(?!\w))")
+
+
+def _any_of(table: str) -> str:
+    longest_first = sorted(all_words(table), key=len, reverse=True)
+    return "|".join(map(re.escape, longest_first))
 
 
 def _match_end(pattern: re.Pattern[str], text: str) -> int:
     found = pattern.match(text)
     return found.end() if found else 0
-
-
-@functools.cache
-def _told_pattern(table: str, form: str) -> re.Pattern[str]:
-    words = {word for one in TOLD_WORDS for word in getattr(one, table)}
-    longest_first = sorted(words, key=len, reverse=True)
-    return re.compile(form.format(f"(?:{'|'.join(map(re.escape, longest_first))})"))
 
 
 @functools.cache
