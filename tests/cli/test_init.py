@@ -294,7 +294,10 @@ def test_a_dry_run_shows_what_is_then_written(run: Run, vault: MakeVault) -> Non
 
 @pytest.mark.parametrize(
     "command",
-    "triage tune plan review drifting promises occasions awaiting list contacts mentions".split(),  # noqa: SIM905
+    [
+        *("triage", "tune", "plan", "review", "drifting", "promises", "occasions", "awaiting"),
+        *("list", "contacts", "mentions", "interactions"),
+    ],
 )
 def test_every_list_says_that_there_are_no_contacts(
     run: Run, vault: MakeVault, command: str

@@ -324,6 +324,8 @@ def test_a_log_of_headings_alone_gets_another_heading_before_the_others(
         ("12 Nov call", "12 Nov"),
         ("Nov 12, 2026: call", "Nov 12, 2026"),
         ("12 ноября: звонок", "12 ноября"),
+        ("2026/12/09 call", "2026/12/09"),
+        ("2026.12.9 call", "2026.12.9"),
         ("9.12.2026 call", None),
         ("1/2 hour call", None),
         ("24/7 support", None),

@@ -56,9 +56,11 @@ def how_to_begin(app: App) -> Iterator[Message]:
 
 def _look_like_people(app: App, folders: tuple[str, ...]) -> Message:
     if (app.root / CONFIG_NAME).exists():
+        named = app.people().snapshot.settings.contact_folders or ()
+        line = folders_line((*named, *folders))
         return msg("The notes in {folders} look like people. They are contacts, if vaulttool.toml"
             " says under [contacts]: {line}",
-            folders=list(folders), line=folders_line(folders))  # fmt: skip
+            folders=list(folders), line=line)  # fmt: skip
     return msg("The notes in {folders} look like people: `vault init` makes them contacts.",
         folders=list(folders))  # fmt: skip
 
@@ -67,7 +69,8 @@ def folders_line(folders: tuple[str, ...]) -> str:
     """The line of `vaulttool.toml` that names the folders of contacts."""
     import json  # its texts are TOML's, too
 
-    return f"folders = {json.dumps(folders, ensure_ascii=False)}"
+    listed = json.dumps(folders, ensure_ascii=False)
+    return "folders = " + listed.replace("\x7f", "\\u007f")  # which TOML does not take as it is
 
 
 def _notes(people: People) -> int:

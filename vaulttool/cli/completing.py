@@ -32,6 +32,17 @@ class NameType(click.ParamType[str]):
 NAME = NameType()
 
 
+_KINDS = {
+    "circle": "circle",
+    "stage": "stage",
+    "tags": "tag",
+    "interests": "topic",
+    "city": "place",
+    "company": "company",
+}
+"""Property -> the kind of its values, as in `vaulttool.people.vocabulary`."""
+
+
 class AssignedType(click.ParamType[str]):
     """Behind a name, a property and its value: `circle=key`."""
 
@@ -47,12 +58,25 @@ class AssignedType(click.ParamType[str]):
             return []
         key, sign, value = incomplete.partition("=")
         if sign:
-            found = [f"{key}={word}" for word in completions(_known(ctx, key), [], value)]
+            found = [f"{key}={word}" for word in completions(_values(ctx, key, value), [], value)]
         else:
-            kinds = ("property", "spelling") if incomplete else ("property",)
-            names = [name for kind in kinds for name in _known(ctx, kind)]
+            spelled = [word.partition("=")[0] for word in _known(ctx, "spelling")]
+            names = [*_known(ctx, "property"), *(spelled if incomplete else ())]
             found = [f"{name}=" for name in completions(names, [], incomplete)]
         return [CompletionItem(word, is_one_word=True) for word in found]
+
+
+def _values(ctx: click.Context, key: str, begun: str) -> list[str]:
+    """What a property may hold: what others have, and what the tool knows."""
+    from vaulttool.locale import words_of
+
+    spelled = dict(word.split("=") for word in _known(ctx, "spelling"))
+    native = spelled.get(key, key)
+    if native == "prefers":
+        return _channels(ctx, begun)
+    tables = {"circle": words_of("en").circles, "stage": words_of("en").stages}
+    used = _known(ctx, _KINDS[native]) if native in _KINDS else []
+    return list(dict.fromkeys([*used, *tables.get(native, ())]))
 
 
 class ChangeType(NameType):
@@ -86,14 +110,18 @@ class ChannelType(click.ParamType[str]):
         """Complete the channel: in the user's language, if nothing is typed yet."""
         from click.shell_completion import CompletionItem  # as above
 
-        from vaulttool.cli.app import App
-        from vaulttool.locale import LANGUAGES, words_of
-
-        lang = (ctx.find_object(App) or App()).lang
-        asked = LANGUAGES if incomplete else (lang,)
-        names = [name for one in asked for name in words_of(one).channel_names.values()]
-        found = completions(names, [], incomplete)
+        found = completions(_channels(ctx, incomplete), [], incomplete)
         return [CompletionItem(name, is_one_word=True) for name in found]
+
+
+def _channels(ctx: click.Context, begun: str) -> list[str]:
+    """The names of all channels, in the user's language if nothing is typed yet."""
+    from vaulttool.cli.app import App
+    from vaulttool.locale import LANGUAGES, words_of
+
+    lang = (ctx.find_object(App) or App()).lang
+    asked = LANGUAGES if begun else (lang,)
+    return [name for one in asked for name in words_of(one).channel_names.values()]
 
 
 class WordType(click.ParamType[str]):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vaulttool.cli.app import App, pass_app
-from vaulttool.cli.beginning import NO_CONTACTS
+from vaulttool.cli.beginning import NO_CONTACTS, unless_empty
 from vaulttool.cli.commands import N_, VaultCommand, argument, option
 from vaulttool.cli.completing import NAME
 from vaulttool.cli.output import near, print_rows
@@ -122,7 +122,7 @@ def interactions_command(app: App, name: tuple[str, ...], show_all: bool) -> Non
     ]
     if show_all:
         columns.insert(-1, ("reason", msg("Does not count")))
-    empty = msg("No dated line in the vault speaks of being in touch.")
+    empty = unless_empty(people, msg("No dated line in the vault speaks of being in touch."))
 
     def show(row: Row) -> Row:
         words = _worded(app, row, {"channel": "channel_names"})

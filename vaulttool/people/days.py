@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.?(\d{2})?\Z")
 _SLASHED = re.compile(r"(?!24/7\Z)\d{1,4}/\d{1,2}(?:/\d{1,4})?\Z|\d{1,2}-\d{1,2}-\d{2,4}\Z")
-_IN_FIGURES = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2}(?:\d{2})?(?![\w/])")
+_IN_FIGURES = re.compile(
+    r"(?:\d{1,2}([/.-])\d{1,2}\1\d{2}(?:\d{2})?|\d{4}([/.])\d{1,2}\2\d{1,2})(?![\w/])"
+)
 _YEAR = re.compile(r"\s*\d{4}(?:\s*(?:г\.?|год[ау]?))?\s*\Z")  # no day, and no number of them
 _CLAUSE = re.compile(r"[,;(]|\.(?:\s|\Z)")
 _NEAR = {word: days for words in DAY_WORDS for word, days in words.near.items()}

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from vaulttool.contact import Contact
     from vaulttool.people.agenda import People
 
+_OF_DATED_NOTES = ("date", "people", "channel")
+_PROPERTIES = [name for name in PROPERTIES if name not in _OF_DATED_NOTES]
+
 Vocabulary = dict[str, list[str]]
 """The words of each kind, sorted."""
 
@@ -29,8 +32,8 @@ def vocabulary_of(people: People) -> Vocabulary:
         "tag": _sorted(tag.removeprefix("#") for one in contacts for tag in one.tags),
         "topic": _sorted(topic for one in contacts for topic in _topics(people, one)),
         "place": _sorted(place for one in contacts for place in one.places),
-        "property": list(PROPERTIES),
-        "spelling": sorted({name for names in PROPERTIES.values() for name in names}),
+        "property": _PROPERTIES,
+        "spelling": sorted(f"{one}={name}" for name in _PROPERTIES for one in PROPERTIES[name]),
         "company": _sorted(company for one in contacts for company in one.companies),
     }
 

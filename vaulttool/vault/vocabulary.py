@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 VOCABULARY = "vocabulary"
 """The file's name in the vault's folder of caches."""
 
-_MAGIC = b"vaulttool words4"  # another form of the file has another number
+_MAGIC = b"vaulttool words5"  # another form of the file has another number
 
 
 def keep_words(file: Path, people: People) -> None:
