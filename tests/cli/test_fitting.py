@@ -11,6 +11,7 @@ from tests.conftest import TODAY
 from vaulttool.cli.app import App
 from vaulttool.cli.fitting import comfortable, fitting
 from vaulttool.cli.output import _console
+from vaulttool.cli.progress import Progress
 from vaulttool.cli.table import Table
 from vaulttool.cli.terminal import Styled
 
@@ -132,3 +133,25 @@ def test_a_file_has_every_column(run: Run, example: Path) -> None:
         *("Name", "Circle", "Last", "contact", "Next", "Company", "Place")
     ]
     assert shown.err == ""
+
+
+def test_the_name_that_was_asked_for_is_the_first_to_go(
+    run: Run, example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ("--vault", str(example), "--today", TODAY, "interactions")
+    terminal(monkeypatch, 75)
+    assert run(*asked, "anna").out.split("\n")[0].split() == ["Date", "Channel", "Text"]
+    assert run(*asked).out.split("\n")[0].split() == ["Date", "Name", "Text"]
+
+
+@pytest.mark.parametrize("command", ["links", "tags", "notes", "check", "mentions"])
+def test_whoever_looks_at_each_note_tells_how_far_it_is(
+    command: str, run: Run, example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ("--vault", str(example), "--today", TODAY)
+    run(*asked, "list")
+    told: list[tuple[int, int]] = []
+    monkeypatch.setattr(Progress, "update", lambda _bar, *how_far: told.append(how_far))
+    run(*asked, command, code=None)
+    notes = len(list(example.rglob("*.md")))
+    assert max(done for done, _all in told) > notes / 2
