@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 from typing import ClassVar
 
 from vaulttool.message import Message, msg
@@ -32,9 +31,9 @@ _REASONS = {
 def reason_of(error: OSError) -> Message:
     """Why the system refused, in words that have a translation where they are well known."""
     known = None if error.errno is None else _REASONS.get(error.errno)
-    if known and error.strerror in (known.text, os.strerror(error.errno or 0)):
+    if known and known.text == error.strerror:
         return known
-    return Message("{why}", {"why": error.strerror or str(error)})  # it says more
+    return Message("{why}", {"why": error.strerror or str(error)})  # it may say more
 
 
 class VaultError(Exception):

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from vaulttool.contact import Depth
 from vaulttool.message import msg
 from vaulttool.model import Link
-from vaulttool.people.channels import depth_of, find_channels, tag_channel, word_pattern
+from vaulttool.people.channels import depth_of, find_channels, tag_channel
 from vaulttool.people.inline import without_fields
-from vaulttool.people.schema import all_words
+from vaulttool.people.tables import pattern_of, words_in
 from vaulttool.people.undone import (
     CLAUSE_END,
     came_about_later,
@@ -81,7 +81,7 @@ def read_mention(around: Surroundings, link: Link, *, done: bool = False) -> Rea
     clause = masked[start:end]
     before = _NAMED.sub("", masked[start : link.start])
     channel, theirs = _nearest_channel(before, masked[link.end : end])
-    theirs = theirs or _word_before(_words("senders"), masked, links, link) is not None
+    theirs = theirs or _word_before(pattern_of("senders"), masked, links, link) is not None
     reason = _reason(masked, links, link, clause, done=done)
     if not reason and not done:
         reason = _taken_back(masked, link, end, channel)
@@ -98,7 +98,7 @@ def _taken_back(masked: str, link: Link, end: int, channel: str | None) -> Messa
         return not_in_touch(masked[opening:].partition("\n")[0].lstrip())
     rest = masked[end:]
     is_talk = channel is not None and depth_of(channel) is Depth.TALK
-    if not is_talk or _words("turns").match(rest.lstrip(" ,;")):
+    if not is_talk or pattern_of("turns").match(rest.lstrip(" ,;")):
         return None
     word = nobody_reached(rest)
     return came_to_nothing(word) if word else None
@@ -113,7 +113,7 @@ def told_reason(words: str) -> Message | None:
         return None
     name = Link("wikilink", None, "", start=0, end=1)
     reading = read_mention(Surroundings(f"{_HIDDEN} — {without_fields(words)}", (name,)), name)
-    cues = (_words(table).search(words) for table in ("negations", "future"))
+    cues = (pattern_of(table).search(words) for table in ("negations", "future"))
     first = min((cue.start() for cue in cues if cue), default=0)
     begun = any(start < first for _channel, start, _end in find_channels(words))
     return not_in_touch(words) if begun else reading.reason or put_off(CLAUSE_END.split(words)[0])
@@ -138,10 +138,10 @@ def _clause(masked: str, link: Link) -> tuple[int, int]:
     """
     search_from = _past_opening(masked, link)
     after = CLAUSE_END.search(masked, search_from)
-    turn = _words("turns").search(masked, search_from)
+    turn = pattern_of("turns").search(masked, search_from)
     end = min((match.start() for match in (after, turn) if match), default=len(masked))
     start = 0
-    for pattern in (_BEFORE, _words("turns")):
+    for pattern in (_BEFORE, pattern_of("turns")):
         for match in pattern.finditer(masked, start, link.start):
             start = match.end()
     segment_end = end
@@ -172,22 +172,9 @@ def _past_opening(masked: str, link: Link) -> int:
 def _only_names(between: str, *, unlinked: bool = False) -> bool:
     """Whether a text holds only links and what joins them; or names that are no links."""
     words = between.replace(_HIDDEN, " ").replace(",", " ").split()
-    return all(word.casefold() in _joining() or (unlinked and word[0].isupper()) for word in words)
-
-
-@functools.cache
-def _joining() -> frozenset[str]:
-    return frozenset(all_words("joining"))
-
-
-@functools.cache
-def _company() -> frozenset[str]:
-    return frozenset(all_words("company"))
-
-
-@functools.cache
-def _words(table: str) -> re.Pattern[str]:
-    return word_pattern(all_words(table))
+    return all(
+        word.casefold() in words_in("joining") or (unlinked and word[0].isupper()) for word in words
+    )
 
 
 def _nearest_channel(before: str, after: str) -> tuple[str | None, bool]:
@@ -203,15 +190,15 @@ def _nearest_channel(before: str, after: str) -> tuple[str | None, bool]:
 def _reason(
     masked: str, links: Sequence[Link], link: Link, clause: str, *, done: bool
 ) -> Message | None:
-    if (word := _word_before(_words("about"), masked, links, link)) is not None:
+    if (word := _word_before(pattern_of("about"), masked, links, link)) is not None:
         return msg("“{word}” before the name: about, not with", word=word)
     after = masked[link.end : link.end + 2]
     shown = (link.display or "")[-2:]
-    if any(after.startswith(mark) or shown == mark for mark in all_words("possessive_after")):
+    if any(after.startswith(mark) or shown == mark for mark in words_in("possessive_after")):
         return msg("a possessive: about, not with")
-    if match := _words("negations").search(clause):
+    if match := pattern_of("negations").search(clause):
         return msg("“{word}” in the same clause: it did not happen", word=match[0])
-    match = None if done else _words("future").search(clause)
+    match = None if done else pattern_of("future").search(clause)
     return (
         msg("“{word}” in the same clause: it has not happened yet", word=match[0])
         if match
@@ -228,7 +215,7 @@ def _word_before(
         if other.end > start:
             continue
         between = masked[other.end : start]
-        joins = _only_names(between) and not _company() & set(between.casefold().split())
+        joins = _only_names(between) and not words_in("company") & set(between.casefold().split())
         if "\n" in between or not joins:
             break
         start = other.start

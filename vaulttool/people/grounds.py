@@ -13,8 +13,8 @@ from vaulttool.markdown.dates import find_date, read_date
 from vaulttool.markdown.values import flow, plain, texts
 from vaulttool.markdown.wikilink import whole_wikilink
 from vaulttool.message import msg
-from vaulttool.people.channels import word_pattern
 from vaulttool.people.schema import VCARD_NAMES, all_words, key_form
+from vaulttool.people.tables import pattern_of, words_in
 from vaulttool.people.written import CONTACT_TABLE, has_contact_table
 from vaulttool.resolve import path_key
 
@@ -76,7 +76,7 @@ def _is_something_else(properties: Mapping[str, Property]) -> bool:
     """Whether a note says that it is about a company, a meeting or the like: no folder's doing."""
     kind = properties.get("type")
     words = texts(kind.raw) if kind else ()
-    return any(fold(plain(text)) in _words("other_notes") for text in words)
+    return any(fold(plain(text)) in words_in("other_notes") for text in words)
 
 
 def is_template(path: str, snapshot: Snapshot) -> bool:
@@ -90,12 +90,7 @@ def is_template(path: str, snapshot: Snapshot) -> bool:
 
 def is_index(title: str) -> bool:
     """Whether a title is that of a note about other notes."""
-    return _index_words().search(title) is not None
-
-
-@functools.cache
-def _index_words() -> re.Pattern[str]:
-    return word_pattern(all_words("index_words"))
+    return pattern_of("index_words").search(title) is not None
 
 
 def _inside(folder: str, ancestor: str) -> bool:
@@ -168,22 +163,17 @@ def _places(path: list[str], folders: Iterable[str]) -> Iterator[tuple[str, int,
 
 
 def _holds_others(below: list[str]) -> bool:
-    return any(fold(_ORDER.sub("", part)) in _words("other_notes") for part in below)
-
-
-@functools.cache
-def _words(table: str) -> frozenset[str]:
-    return frozenset(all_words(table))
+    return any(fold(_ORDER.sub("", part)) in words_in("other_notes") for part in below)
 
 
 def _marker(note: Note, properties: Mapping[str, Property]) -> Message | None:
-    types = _words("contact_types")
+    types = words_in("contact_types")
     # In Russian `тип` is how close somebody is, and what a note is about.
     for name in ("type", "circle"):
         kind = properties.get(name)
         if kind and any(fold(plain(text)) in types for text in texts(kind.raw)):
             return msg("the property {key}", key=kind.key)
-    people = _words("people_notes")
+    people = words_in("people_notes")
     for item in note.properties:
         in_class = fold(item.key) in ("categories", "category")
         links = map(whole_wikilink, texts(item.raw)) if in_class else ()

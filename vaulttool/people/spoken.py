@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from vaulttool.locale import fold
 from vaulttool.message import msg
 from vaulttool.people.forms import name_forms
-from vaulttool.people.schema import all_words
+from vaulttool.people.tables import any_of, words_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -132,7 +132,7 @@ def _as_a_word(found: Spoken, text: str) -> Spoken:
 def _follows(text: str, end: int, word: re.Match[str]) -> bool:
     """Whether a word with a capital stands right behind a name, and is a name by its capital."""
     beside = _beside().fullmatch(text, end, word.start())
-    return beside is not None and fold(word[0]).replace("’", "'") not in _capitals()
+    return beside is not None and fold(word[0]).replace("’", "'") not in words_in("capitals")
 
 
 def _is_part(word: str, parts: set[str]) -> bool:
@@ -143,16 +143,11 @@ def _is_part(word: str, parts: set[str]) -> bool:
 @functools.cache
 def _beside() -> re.Pattern[str]:
     """What stands between a first name and its surname: `Anna van der Berg`."""
-    particles = "|".join(sorted(all_words("particles")))
+    particles = any_of(words_in("particles"))
     return re.compile(rf"[*_~=]*[^\S\n]+(?:(?:{particles})[^\S\n]+){{0,3}}[*_~=]*")
 
 
 @functools.cache
 def _everyday_names() -> frozenset[str]:
-    words = all_words("everyday_names")
+    words = words_in("everyday_names")
     return frozenset(fold(form) for word in words for form in name_forms(word))
-
-
-@functools.cache
-def _capitals() -> frozenset[str]:
-    return frozenset(all_words("capitals"))

@@ -14,6 +14,7 @@ from vaulttool.people.cadence import parse_cadence
 from vaulttool.people.channels import channel_named, find_channels, word_pattern
 from vaulttool.people.days import day_named, is_month, looks_like_day
 from vaulttool.people.schema import all_words
+from vaulttool.people.tables import any_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -335,11 +336,11 @@ def _phrases(table: str) -> frozenset[str]:
 
 @functools.cache
 def _before_spells() -> re.Pattern[str]:
-    words = "|".join(map(re.escape, _phrases("before_spells")))
+    words = any_of(_phrases("before_spells"))
     return re.compile(rf"\A(?:(?:{words})\s+)+")
 
 
 @functools.cache
 def _some_ago() -> re.Pattern[str]:
-    some, ago = ("|".join(_phrases(table)) for table in ("some", "ago"))
+    some, ago = (any_of(_phrases(table)) for table in ("some", "ago"))
     return re.compile(rf"(?:{some})\s+\w+\s+(?:{ago})")

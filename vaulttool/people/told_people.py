@@ -12,6 +12,7 @@ from vaulttool.locale.told_words import TOLD_WORDS
 from vaulttool.people.channels import channel_named, find_channels
 from vaulttool.people.names import find_contact, is_declined, matches, name_form, nearest
 from vaulttool.people.schema import all_words
+from vaulttool.people.tables import any_of
 from vaulttool.people.told_day import is_day
 from vaulttool.people.told_way import told_channel
 
@@ -50,7 +51,7 @@ class ToldPeople:
         ]
         self._company = set(all_words("company"))
         self._joining = {word for word in all_words("joining") if word not in self._company} | {"/"}
-        joining = "|".join(re.escape(word) for word in sorted(self._joining - {"/"}))
+        joining = any_of(self._joining - {"/"})
         self._between = re.compile(rf"\s*[,/]\s*|\s+(?:{joining})\s+", re.IGNORECASE)
 
     def divide(self, args: Sequence[str]) -> tuple[list[Contact], list[str]]:

@@ -12,6 +12,7 @@ from vaulttool.locale.day_words import DAY_WORDS
 from vaulttool.locale.told_words import TOLD_WORDS
 from vaulttool.people.channels import channel_at, depth_of, find_channels, tag_channel
 from vaulttool.people.schema import all_words
+from vaulttool.people.tables import any_of
 from vaulttool.people.undone import CLAUSE_END
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def _came(before: str, after: str) -> bool:
     to_me = _pattern(rf"\s+(?:(?:{_any('to')})\s+)?(?:{_any('me')})(?!\w)").match(after)
     if to_me:
         return not before.endswith((" to", " not to"))  # `asked him to text me`
-    senders = "|".join(map(re.escape, all_words("senders")))
+    senders = any_of(all_words("senders"))
     if _pattern(rf"\s+(?:back\s+)?(?:{senders})\s+(?:{_any('them')})(?!\w)").match(after):
         return True
     between = rf"(?:\s+(?:{_any('between')})){{0,{_MOST_BETWEEN}}}"
@@ -108,7 +109,7 @@ def _came(before: str, after: str) -> bool:
 
 def _any(table: str) -> str:
     words = {word for one in TOLD_WORDS for word in getattr(one, table)}
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return any_of(words)
 
 
 @functools.cache

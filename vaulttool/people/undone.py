@@ -19,11 +19,10 @@ from vaulttool.people.channels import (
     channel_at,
     depth_of,
     find_channels,
-    word_pattern,
 )
 from vaulttool.people.days import day_named
 from vaulttool.people.inline import without_fields
-from vaulttool.people.schema import all_words
+from vaulttool.people.tables import any_of, pattern_of, words_in
 
 if TYPE_CHECKING:
     from vaulttool.message import Message
@@ -59,7 +58,7 @@ def nobody_reached(rest: str) -> str | None:
     """
     line = rest.partition("\n")[0]
     begin = _match_end(_FOLLOWS, line)
-    found = _pattern("undone").match(line, begin)
+    found = pattern_of("undone").match(line, begin)
     if found is None or not _ENDS.match(line, found.end()):
         return None
     later = [part for part in CLAUSE_END.split(line[found.end() :]) if part]
@@ -83,7 +82,7 @@ def not_in_touch(words: str) -> Message | None:
     if moved := put_off(clause):
         return moved
     for table in ("negations", "future"):
-        for cue in _pattern(table).finditer(clause):
+        for cue in pattern_of(table).finditer(clause):
             if _speaks_of_contact(clause, cue):
                 return came_to_nothing(cue[0])
     return None
@@ -96,7 +95,7 @@ def came_about_later(words: str) -> bool:
 
 def put_off(clause: str) -> Message | None:
     """Why a contact that was missed, or moved to another day, is none: `lunch moved to Friday`."""
-    for cue in _pattern("moved").finditer(clause):
+    for cue in pattern_of("moved").finditer(clause):
         start = cue.end() + _match_end(_between(), clause[cue.end() :])
         channel, end = channel_at(clause, start)
         if channel and depth_of(channel) is Depth.TALK and _ends_or_names_a_day(clause, end):
@@ -106,7 +105,7 @@ def put_off(clause: str) -> Message | None:
 
 @functools.cache
 def _between() -> re.Pattern[str]:
-    return re.compile(rf"\s+(?:(?:{_any_of('whose')})\s+)?", re.IGNORECASE)
+    return re.compile(rf"\s+(?:(?:{any_of(words_in('whose'))})\s+)?", re.IGNORECASE)
 
 
 def _ends_or_names_a_day(clause: str, end: int) -> bool:
@@ -114,11 +113,11 @@ def _ends_or_names_a_day(clause: str, end: int) -> bool:
         return True
     to, *words = clause[end:].split() or [""]
     days = (" ".join(words[:count]) for count in range(1, _LONGEST_DAY))
-    return to.lower() in all_words("moved_to") and any(day_named(day, _ANY_DAY) for day in days)
+    return to.lower() in words_in("moved_to") and any(day_named(day, _ANY_DAY) for day in days)
 
 
 def _ending(clause: str) -> str | None:
-    for found in _pattern("undone").finditer(clause):
+    for found in pattern_of("undone").finditer(clause):
         if _ENDS.match(clause, found.end()):
             return found[0]
     return None
@@ -131,7 +130,7 @@ def _speaks_of_contact(clause: str, cue: re.Match[str]) -> bool:
     """
     start = cue.end() if cue[0].lower().endswith(_INFINITIVE) else cue.start()
     named = [at + start for _channel, at, _end in find_channels(clause[start:])]
-    named += [found.start() for found in _pattern("reached").finditer(clause, start)]
+    named += [found.start() for found in pattern_of("reached").finditer(clause, start)]
     return any(len(clause[cue.end() : at].split()) <= _NEAR for at in named)
 
 
@@ -142,7 +141,7 @@ def _came_about(clause: str) -> bool:
     """
     said = fold(clause).strip()
     lead = _match_end(_before_contact(), said)
-    found = _pattern("reached").match(said, lead)
+    found = pattern_of("reached").match(said, lead)
     ends = [found.end()] if found else []
     ends += [
         end
@@ -156,31 +155,21 @@ def _came_about(clause: str) -> bool:
 def _is_past(word: str) -> bool:
     return any(
         word.endswith(past[1:]) if past.startswith("-") else word == past
-        for past in all_words("past")
+        for past in words_in("past")
     )
 
 
 @functools.cache
 def _before_contact() -> re.Pattern[str]:
-    return re.compile(rf"(?:(?:{_any_of('before_contact')})\s+)+")
+    return re.compile(rf"(?:(?:{any_of(words_in('before_contact'))})\s+)+")
 
 
 @functools.cache
 def _behind_contact() -> re.Pattern[str]:
-    whom, behind = _any_of("met_whom"), _any_of("behind_contact")
+    whom, behind = (any_of(words_in(table)) for table in ("met_whom", "behind_contact"))
     return re.compile(rf"(?:\s+(?:{whom}))?\s*(?:\Z|\^|(?:{behind})(?!\w))")
-
-
-def _any_of(table: str) -> str:
-    longest_first = sorted(all_words(table), key=len, reverse=True)
-    return "|".join(map(re.escape, longest_first))
 
 
 def _match_end(pattern: re.Pattern[str], text: str) -> int:
     found = pattern.match(text)
     return found.end() if found else 0
-
-
-@functools.cache
-def _pattern(table: str) -> re.Pattern[str]:
-    return word_pattern(all_words(table))
