@@ -29,6 +29,8 @@ CALLED = "---\nтелефон: '123'\n---\n"
         ({"H/A.md": BORN, "H/B.md": BORN, "H/Old/C.md": BORN, "H/Old/D.md": BORN}, "H"),
         ({"N/A.md": BORN, "N/B.md": BORN, **{f"N/Recipes/{n}.md": "" for n in range(5)}}, ""),
         ({"N/A.md": BORN, "N/B.md": BORN, **{f"Else/N/{n}.md": "" for n in range(5)}}, ""),
+        ({"Vendors/A.md": CALLED, "Vendors/B.md": CALLED}, ""),  # a firm has a telephone, too
+        ({"Companies/A.md": BORN, "Companies/B.md": BORN}, ""),
         ({"A.md": BORN, "B.md": BORN}, ""),  # no folder that could be named
         (
             {
