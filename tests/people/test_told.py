@@ -179,6 +179,7 @@ def shell(line: str) -> list[str]:
         ("carl and borus lunch", UnknownNameError),
         ("carl Borus lunch", UnknownNameError),
         ("с Егором обед", UnknownNameError),  # `с` begins a name, and is none
+        ("coffee with quirin yesterday", UnknownNameError),
     ],
 )
 def test_whoever_is_not_clear_is_refused(line: str, error: type[Exception]) -> None:
@@ -314,6 +315,11 @@ def test_a_time_that_is_no_day(text: str, words: str) -> None:
         ("пообедали у озера", "lunch"),
         ("great evening #coffee", "coffee"),
         ("did not expect it, but he called", "call"),
+        ("wrote to her by email", "email"),
+        ("wrote him a letter", "letter"),
+        ("wrote about the email", "message"),
+        ("wrote, then an email came", "message"),
+        ("написала в телеграм, спросила про книгу", "telegram"),
         ("lunch, then a call", "lunch"),
         ("had lunch after a call", None),
         ("asked about the call", None),

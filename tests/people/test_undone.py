@@ -49,6 +49,14 @@ we moved the lunch outside                yes  yes
 перенёс обед на веранду                   yes  yes
 lunch at noon, moved the call to Monday   yes  yes
 put off our walk                          no   no
+skipped lunch today                       no   no
+lunch moved to Friday                     no   no
+call scheduled for friday                 no   no
+scheduled a call for friday               no   no
+had to cancel                             no   no
+was supposed to meet, she forgot          no   no
+обед перенесли на пятницу                 no   no
+coffee moved me to tears                  yes  yes
 called, no answer, texted him             no   no
 called, but he never called back          yes  yes
 she cancelled her flight                  no   yes

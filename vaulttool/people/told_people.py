@@ -221,6 +221,8 @@ class ToldPeople:
                 said = " ".join(lead)
                 if (company and (not lead or find_channels(said))) or _is_told(lead):
                     return start, lead
+            elif company and lead and _is_told(lead):
+                return start, lead  # `coffee with` somebody unknown
         return 0, []
 
     def _refuse_slip(self, words: Sequence[str], *, after_join: bool) -> None:

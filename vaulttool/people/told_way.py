@@ -11,8 +11,7 @@ from vaulttool.locale import fold
 from vaulttool.locale.day_words import DAY_WORDS
 from vaulttool.locale.told_words import TOLD_WORDS
 from vaulttool.people.channels import channel_at, depth_of, find_channels, tag_channel
-from vaulttool.people.schema import all_words
-from vaulttool.people.tables import any_of
+from vaulttool.people.tables import any_of, words_in
 from vaulttool.people.undone import CLAUSE_END
 
 if TYPE_CHECKING:
@@ -27,10 +26,21 @@ def told_channel(text: str) -> str | None:
 
     A cue before it (`about the call`, `no answer to my email`) means that there was none.
     """
+    if tagged := tag_channel(text):
+        return tagged
     first, _end = channel_at(text, 0)
-    if found := tag_channel(text) or first:
-        return found
-    cues = {word for table in ("about", "negations", "future") for word in all_words(table)}
+    if first == "message":  # `wrote to her by email`
+        by = {one for one in _meant(CLAUSE_END.split(text)[0]) if depth_of(one) is Depth.MESSAGE}
+        return (by - {first}).pop() if len(by) == 2 else first
+    if first:
+        return first
+    named = _meant(text)
+    return named.pop() if len(named) == 1 else None
+
+
+def _meant(text: str) -> set[str]:
+    """The channels of a text, but for those that a cue only speaks of."""
+    cues = words_in("about") | words_in("negations") | words_in("future")
     named = set()
     for channel, at, _end in find_channels(text):
         clause = CLAUSE_END.split(fold(text[:at]))[-1]
@@ -39,7 +49,7 @@ def told_channel(text: str) -> str | None:
         runs = (" ".join(before[start:end]) for end in ends for start in range(end))
         if cues.isdisjoint(runs):
             named.add(channel)
-    return named.pop() if len(named) == 1 else None
+    return named
 
 
 def told_direction(text: str, channel: str | None = None) -> Direction | None:
@@ -93,7 +103,7 @@ def _came(before: str, after: str) -> bool:
     to_me = _pattern(rf"\s+(?:(?:{_any('to')})\s+)?(?:{_any('me')})(?!\w)").match(after)
     if to_me:
         return not before.endswith((" to", " not to"))  # `asked him to text me`
-    senders = any_of(all_words("senders"))
+    senders = any_of(words_in("senders"))
     if _pattern(rf"\s+(?:back\s+)?(?:{senders})\s+(?:{_any('them')})(?!\w)").match(after):
         return True
     between = rf"(?:\s+(?:{_any('between')})){{0,{_MOST_BETWEEN}}}"

@@ -98,9 +98,17 @@ def put_off(clause: str) -> Message | None:
     for cue in pattern_of("moved").finditer(clause):
         start = cue.end() + _match_end(_between(), clause[cue.end() :])
         channel, end = channel_at(clause, start)
-        if channel and depth_of(channel) is Depth.TALK and _ends_or_names_a_day(clause, end):
+        if _is_talk(channel) and (_ENDS.match(clause, end) or _moves_to(clause, end)):
+            return came_to_nothing(cue[0])
+        before = clause[: cue.start()].rstrip()
+        of_it = any(_is_talk(one) and end == len(before) for one, _at, end in find_channels(before))
+        if of_it and _moves_to(clause, cue.end()):
             return came_to_nothing(cue[0])
     return None
+
+
+def _is_talk(channel: str | None) -> bool:
+    return channel is not None and depth_of(channel) is Depth.TALK
 
 
 @functools.cache
@@ -108,9 +116,8 @@ def _between() -> re.Pattern[str]:
     return re.compile(rf"\s+(?:(?:{any_of(words_in('whose'))})\s+)?", re.IGNORECASE)
 
 
-def _ends_or_names_a_day(clause: str, end: int) -> bool:
-    if _ENDS.match(clause, end):
-        return True
+def _moves_to(clause: str, end: int) -> bool:
+    """Whether `to friday` stands there."""
     to, *words = clause[end:].split() or [""]
     days = (" ".join(words[:count]) for count in range(1, _LONGEST_DAY))
     return to.lower() in words_in("moved_to") and any(day_named(day, _ANY_DAY) for day in days)
