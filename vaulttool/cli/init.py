@@ -45,9 +45,10 @@ ATTRIBUTES = ".gitattributes"
     cls=VaultCommand,
     help=N_(
         "Set up a vault: write vaulttool.toml, in which every setting is explained and left at"
-        " its default, a template for contacts, a Base that lists them, and .gitattributes where"
-        " there is git. Where no vault is found, this folder becomes one. It asks nothing, and"
-        " what is there already stays as it is."
+        " its default (but for the folder of people, where it finds one of another name), a"
+        " template for contacts, a Base that lists them, and .gitattributes where there is git."
+        " Where no vault is found, this folder becomes one. It asks nothing, and what is there"
+        " already stays as it is."
         "\n\nExample: vault init --dry-run"
     ),
 )
