@@ -15,7 +15,7 @@ from vaulttool.message import msg
 from vaulttool.model import Link
 from vaulttool.people.channels import depth_of, find_channels, tag_channel
 from vaulttool.people.inline import without_fields
-from vaulttool.people.tables import pattern_of, words_in
+from vaulttool.people.tables import any_of, pattern_of, words_in
 from vaulttool.people.undone import (
     CLAUSE_END,
     came_about_later,
@@ -83,9 +83,27 @@ def read_mention(around: Surroundings, link: Link, *, done: bool = False) -> Rea
     channel, theirs = _nearest_channel(before, masked[link.end : end])
     theirs = theirs or _word_before(pattern_of("senders"), masked, links, link) is not None
     reason = _reason(masked, links, link, clause, done=done)
+    if reason and _came_about(masked, link):
+        reason = None
     if not reason and not done:
-        reason = _taken_back(masked, link, end, channel)
+        reason = _taken_back(masked, link, end, channel) or put_off(_without_names(clause))
     return Reading(tag_channel(_line(masked, link)) or channel, reason, theirs)
+
+
+def _came_about(masked: str, link: Link) -> bool:
+    """Whether a later clause behind a name and a colon tells of a contact after all."""
+    opening = _past_opening(masked, link)
+    return opening > link.end and came_about_later(masked[opening:].partition("\n")[0])
+
+
+def _without_names(clause: str) -> str:
+    """`lunch with [[Anna]] moved to friday` as `lunch moved to friday`."""
+    return _names_in_company().sub("", clause)
+
+
+@functools.cache
+def _names_in_company() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{any_of(words_in('company'))})\s+{_HIDDEN}+")
 
 
 def _taken_back(masked: str, link: Link, end: int, channel: str | None) -> Message | None:
@@ -109,14 +127,12 @@ def told_reason(words: str) -> Message | None:
 
     `lunch not far from here` is a lunch: behind a channel, only what takes it back counts.
     """
-    if came_about_later(words):
-        return None
     name = Link("wikilink", None, "", start=0, end=1)
     reading = read_mention(Surroundings(f"{_HIDDEN} — {without_fields(words)}", (name,)), name)
     cues = (pattern_of(table).search(words) for table in ("negations", "future"))
     first = min((cue.start() for cue in cues if cue), default=0)
     begun = any(start < first for _channel, start, _end in find_channels(words))
-    return not_in_touch(words) if begun else reading.reason or put_off(CLAUSE_END.split(words)[0])
+    return not_in_touch(words) if begun else reading.reason
 
 
 def _masked(text: str, links: Sequence[Link]) -> str:

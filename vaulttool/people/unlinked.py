@@ -8,6 +8,7 @@ names her otherwise as well. Where nothing tells, the candidates are listed and 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -19,9 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from vaulttool.message import Message
-    from vaulttool.model import Note, Passage
+    from vaulttool.model import Note
     from vaulttool.people.agenda import People
     from vaulttool.people.spoken import Doubt
+
+
+_CODE = re.compile(r"`+[^`]*`+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +50,35 @@ def find_unlinked(people: People) -> list[Unlinked]:
     found: list[Unlinked] = []
     for path, note in people.snapshot.notes.items():
         if not is_template(path, people.snapshot):
-            spoken = [one for number, passage in enumerate(note.passages)
-                for one in _in_passage(note, number, passage, names)]  # fmt: skip
+            hidden = _commented(note)
+            spoken = [one for number in range(len(note.passages))
+                for one in _in_passage(note, number, hidden.get(number, 0), names)]  # fmt: skip
             found += _told_apart(people, note, spoken, known)
     return found
 
 
-def _in_passage(note: Note, number: int, passage: Passage, names: Names) -> Iterator[Unlinked]:
+def _commented(note: Note) -> dict[int, int]:
+    """Passages that begin within a comment of several -> where it ends in their text."""
+    hidden: dict[int, int] = {}
+    if not any("%%" in passage.text for passage in note.passages):
+        return hidden
+    texts = [_CODE.sub(lambda code: " " * len(code[0]), one.text) for one in note.passages]
+    marks = [text.count("%%") for text in texts]
+    before = 0
+    for number, text in enumerate(texts):
+        if before % 2 == 1 and before < sum(marks):  # begun, and ended somewhere
+            end = text.find("%%")
+            hidden[number] = len(text) if end < 0 else end + len("%%")
+        before += marks[number]
+    return hidden
+
+
+def _in_passage(note: Note, number: int, hidden: int, names: Names) -> Iterator[Unlinked]:
+    passage = note.passages[number]
     item = note.items[passage.item] if passage.item >= 0 else None
     if passage.kind == "heading" or passage.quoted or (item and (item.due_block or item.commented)):
         return
-    for found in names.find(passage.text):
+    for found in names.find(" " * hidden + passage.text[hidden:]):
         others = tuple(sorted(found.paths - {note.path}))
         if note.path in found.paths or not others:
             continue  # of herself, in her own note
