@@ -64,6 +64,10 @@ def test_generated_parts_are_what_the_code_gives(path: Path) -> None:
     assert docs.updated(text) == text, "run: .venv/bin/python tools/docs.py"
 
 
+def test_a_shell_is_told_of_the_parameters_that_the_commands_have() -> None:
+    assert docs.PARAMS.read_text("utf-8") == docs.params(), "run: .venv/bin/python tools/docs.py"
+
+
 def test_each_table_stands_on_one_page() -> None:
     found = [name for path in PAGES for name in docs.parts(path.read_text("utf-8"))]
     assert sorted(found) == sorted(docs.GENERATED)

@@ -14,10 +14,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
 from click.testing import CliRunner
 
 from vaulttool.cli.app import App
+from vaulttool.cli.commands import global_options
 from vaulttool.cli.main import COMMANDS, cli
+from vaulttool.cli.standin import PARAMS, told
 from vaulttool.locale import LANGUAGES, words_of
 from vaulttool.locale.catalogue import Catalogue
 from vaulttool.people.cadence import DAYS_IN_MONTH
@@ -283,10 +286,27 @@ def parts(page: str) -> list[str]:
     return [match["name"] for match in MARK.finditer(page)]
 
 
+def params() -> str:
+    """The parameters of all commands, for a shell that completes them."""
+    ctx = click.Context(cli)
+    shared = {option.name for option in global_options()}
+    lines: list[str] = []
+    for name in COMMANDS:
+        command = cli.get_command(ctx, name)
+        assert command is not None
+        lines += told(name, [one for one in command.params if one.name not in shared])
+    return "".join(f"{line}\n" for line in lines)
+
+
 def main() -> int:
     """Bring the docs up to date, or check that they are."""
     check = "--check" in sys.argv[1:]
     stale = 0
+    if not PARAMS.exists() or PARAMS.read_text("utf-8") != params():
+        stale += 1
+        print("stale:" if check else "wrote:", PARAMS.relative_to(ROOT))
+        if not check:
+            PARAMS.write_text(params(), "utf-8", newline="\n")
     for path in sorted(DOCS.rglob("*.md")):
         before = path.read_text("utf-8")
         after = updated(before)

@@ -118,6 +118,11 @@ def test_help_imports_nothing(tmp_path: Path, args: list[str]) -> None:
         ("vault w", "plain,why\nplain,watch"),
         ("vault --for", "plain,--format"),
         ("vault --lang ", "plain,en\nplain,ru"),
+        ("vault --vault x", "dir,x"),
+        ("vault due --w", "plain,--within"),
+        ("vault check --le", "plain,--level"),
+        ("vault log Anna --via ema", "plain,email"),
+        ("vault list --sort d", "plain,due"),
         ("vault nothing-such", ""),
     ],
 )
@@ -129,7 +134,7 @@ def test_completion_imports_nothing(tmp_path: Path, words: str, completed: str) 
     assert not domain
 
 
-@pytest.mark.parametrize("words", ["vault why an", "vault log Anna b"])
+@pytest.mark.parametrize("words", ["vault why an", "vault log Anna b", "vault add Anna circle=reg"])
 def test_names_are_completed_without_the_domain(tmp_path: Path, words: str) -> None:
     place = {"COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
     _out, imported, domain = vault_imports(tmp_path, environ={**SHELL, **place})

@@ -218,6 +218,7 @@ def test_whoever_is_not_clear_is_refused(line: str, error: type[Exception]) -> N
         ("long talk about work, yesterday", "2026-11-19", "long talk about work"),
         ("гуляли у озера позавчера", "2026-11-18", "гуляли у озера"),
         ("we walked 5 nov", "2026-11-05", "we walked"),
+        ("pizza last night", "2026-11-19", "pizza"),
         ("we walked yesterday evening", "2026-11-19", "we walked evening"),
         # Behind words that tell of a contact.
         ("texted me on Monday", "2026-11-16", "texted me"),
@@ -297,6 +298,10 @@ def test_words_that_only_speak_of_a_day_stay(text: str) -> None:
         ("monday and tuesday: lunch", "monday and tuesday"),
         ("в понедельник и вторник обед", "в понедельник и вторник"),
         ("lunch on monday or tuesday", "on monday or tuesday"),
+        ("call in 5 days", "in 5 days"),
+        ("in two weeks call", "in two weeks"),
+        ("через 2 недели звонок", "через 2 недели"),
+        ("звонок через 5 дней", "через 5 дней"),
         ("lunch on 14 and 15 november", "14 and 15 november"),
         ("monday, tuesday: lunch", "monday, tuesday"),
         ("обед в среду или четверг", "в среду или четверг"),

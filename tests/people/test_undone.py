@@ -34,7 +34,7 @@ a year since our call; finally talked     yes  yes
 не ожидал, но она позвонила               yes  yes
 долго не виделись, наконец встретились    yes  yes
 не звонила, но позвонила её сестре        no   no
-missed her, call on Friday                no   yes
+missed her, call on Friday                no   no
 no answer, call again                     no   no
 not today, lunch on Tuesday               no   yes
 tried to call. call back tomorrow         no   no
@@ -54,6 +54,12 @@ lunch moved to Friday                     no   no
 call scheduled for friday                 no   no
 scheduled a call for friday               no   no
 had to cancel                             no   no
+called but I missed it                    no   no
+called, I was asleep                      no   no
+called, voicemail                         no   no
+stood me up                               no   no
+звонила, но я не взял                     no   no
+звонила, я спал                           no   no
 was supposed to meet, she forgot          no   no
 обед перенесли на пятницу                 no   no
 coffee moved me to tears                  yes  yes

@@ -71,7 +71,12 @@ def _translated(ctx: click.Context, text: str) -> str:
 def global_options() -> list[click.Option]:
     """The options that every command takes, before its name and after it."""
     return [
-        HelpOption(["--vault"], metavar="DIR", help=N_("The vault's folder.")),
+        HelpOption(
+            ["--vault"],
+            metavar="DIR",
+            type=click.Path(file_okay=False),
+            help=N_("The vault's folder."),
+        ),
         HelpOption(
             ["--today", "today_option"], metavar="DATE", help=N_("Act as if it were this day.")
         ),
@@ -217,8 +222,7 @@ class VaultGroup(_Translating, click.Group):
         if ctx.resilient_parsing:  # a shell completes
             from vaulttool.cli.standin import stand_in
 
-            if found := stand_in(cmd_name):
-                return found
+            return stand_in(cmd_name)
         module = importlib.import_module(f"vaulttool.cli.{self._lazy[cmd_name][0]}")
         command = getattr(module, f"{cmd_name}_command")
         assert isinstance(command, click.Command)  # noqa: S101 - what the table promises

@@ -246,6 +246,7 @@ EN = Words(
             no one answered, nobody home, nobody was home, no one home, no one was home,
             nobody in, not at home, not home, not in, not there, not reached, unanswered,
             missed, cancelled, canceled, called off, postponed, rescheduled, fell through,
+            missed it, missed him, missed her, was asleep, voicemail,
             had to cancel, had to bail, bailed, stood me up, stood us up,
             line busy, line was busy, was busy, went to voicemail, straight to voicemail"""),
         *(f"{verb} {rest}" for verb in listed(_NOT) for rest in listed(_ANSWERED)),

@@ -211,7 +211,9 @@ def _is_unclear(words: Sequence[str], *, told: bool) -> bool:
     is_led = bare != phrase
     is_spell = is_led and (bare in _phrases("spells") or is_month(bare))
     is_date = looks_like_day(phrase) and (is_led or "/" in phrase)
-    return told and (phrase in _phrases("around") or is_spell or is_date)
+    is_ahead = fold(words[0]) in _leads() and parse_cadence(phrase.partition(" ")[2]) is not None
+    is_ahead = is_ahead and day_named(phrase, _ANY_DAY) is not None  # `in 5 days`
+    return told and (phrase in _phrases("around") or is_spell or is_date or is_ahead)
 
 
 def _stands_alone(phrase: Sequence[str], rest: Sequence[str]) -> bool:
@@ -301,7 +303,8 @@ def _part_of_day(words: Sequence[str]) -> int:
     folded = fold(" ".join(words)).rstrip(",.;")
     if day_named(folded, _ANY_DAY) and folded in _near():
         return 0
-    for part in _parts():
+    near = any(folded.endswith(f" {day}") for day in _near() if " " in day)  # `last night`
+    for part in () if near else _parts():
         if folded.endswith(" " + part):
             return len(part.split())
     return 0

@@ -32,7 +32,7 @@ CLAUSE_END = re.compile(r"[.!?;…:](?=\s|$)|\n|\s[—–-]\s|[(),]")
 _ARROW_FIRST = re.compile(rf"\A\s*(?:{ARROW.pattern})\s*")
 _LABEL_END = re.compile(rf"(?<=\w)\s*(?:{ARROW.pattern})")  # `email → could you call?`
 _FOLLOWS = re.compile(
-    r"[\s.,;:(—–→←↔<>-]*(?:(?:but|and|yet|he|she|they|it|there was|но|а|и|он|она|они)\s+)*",
+    r"[\s.,;:(—–→←↔<>-]*(?:(?:but|and|yet|he|she|they|i|it|there was|но|а|и|он|она|они|я)\s+)*",
     re.IGNORECASE,
 )
 _ENDS = re.compile(
