@@ -372,3 +372,24 @@ def test_a_channel_in_the_words(text: str, channel: str | None) -> None:
 )
 def test_who_wrote(text: str, direction: str | None) -> None:
     assert told_direction(text) == direction
+
+
+@pytest.mark.parametrize(
+    ("line", "left_out"),
+    [
+        ("carl and bob coffee", ("bob",)),
+        ("ольга и вася, кофе", ("вася",)),
+        ("carl and i had lunch", ()),
+        ("carl and then coffee", ()),
+        ("carl and boris coffee", ()),
+    ],
+)
+def test_whom_nobody_knows_behind_the_names(line: str, left_out: tuple[str, ...]) -> None:
+    assert read_told(line.split(), CONTACTS, FRIDAY).left_out == left_out
+
+
+def test_whoever_begins_otherwise_is_told_that_names_stand_first() -> None:
+    with pytest.raises(UnknownNameError, match="names stand first"):
+        read_told(["saw", "boris", "at", "a", "party"], CONTACTS, FRIDAY)
+    with pytest.raises(UnknownNameError, match="lists them all"):
+        read_told(["saw", "quirin", "at", "a", "party"], CONTACTS, FRIDAY)

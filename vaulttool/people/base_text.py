@@ -18,7 +18,7 @@ _TITLES = {
 }
 _COLUMNS = {
     "en": ("circle", "stage", "every", "birthday", "city"),
-    "ru": ("круг", "этап", "раз_в", "день_рождения", "город"),
+    "ru": ("круг", "этап", "частота", "день_рождения", "город"),
 }
 _MOST = 12  # folders that a filter names; of more, their number says nothing any more
 

@@ -37,12 +37,14 @@ def read_told(
     """
     reader = ToldPeople(contacts)
     people, words = reader.divide(args)
-    company = reader.company(" ".join(words).lstrip(" ,;:—–").split())
+    words = " ".join(words).lstrip(" ,;:—–").split()
+    company = reader.company(words)
     text, day = company.text, None
     if with_day:
         day, text = _day(text, today)
     known = {one.path: one for one in (*people, *company.people)}
-    left_out = [name for name in company.left_out if not known.keys() >= reader.meant(name)]
+    named = (*company.left_out, *reader.one_more(words))
+    left_out = [name for name in named if not reader.is_among(name, known.keys())]
     return Told(tuple(known.values()), text, day, tuple(left_out))
 
 

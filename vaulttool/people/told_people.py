@@ -6,18 +6,19 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vaulttool.errors import AmbiguousNameError
+from vaulttool.errors import AmbiguousNameError, UnknownNameError
 from vaulttool.locale import fold
 from vaulttool.locale.told_words import TOLD_WORDS
+from vaulttool.message import msg
 from vaulttool.people.channels import channel_named, find_channels
 from vaulttool.people.names import find_contact, is_declined, matches, name_form, nearest
 from vaulttool.people.schema import all_words
-from vaulttool.people.tables import any_of
+from vaulttool.people.tables import any_of, words_in
 from vaulttool.people.told_day import is_day
 from vaulttool.people.told_way import told_channel
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from vaulttool.contact import Contact
 
@@ -25,6 +26,7 @@ _LINK = re.compile(r"\[\[([^\[\]|#]+)[^\[\]]*\]\]")
 _CLAUSE_END = re.compile(r"[.!?;:,…](?=\s)|\s[—–-](?=\s)")
 _OF_THEIRS = ("'s", "’s", "s'", "s’")
 _LONGEST_NAME = 5  # words
+_LEAST_TOLD = 3  # words: `and bob coffee`
 _LEAST_BEGUN = 3  # letters of a name that is not written out
 _LONGEST_LEAD = 6  # words before the first name
 
@@ -62,7 +64,16 @@ class ToldPeople:
             words[:1] = words[0].split()  # the whole line in quotes
         words = self._without_together(_with_whole_links(words))
         at, lead = self._lead(words)
-        people, at = self._names(words, at)
+        try:
+            people, at = self._names(words, at)
+        except UnknownNameError as error:
+            later = (self._run(words, start) for start in range(at + 1, len(words)))
+            if error.details or not any(later):
+                raise
+            raise UnknownNameError(
+                msg("no contact answers to “{name}”: names stand first, then what was: {example}",
+                    name=_bare(words[at]), example=msg("vault log anna lunch at the lake"))
+            ) from None  # fmt: skip
         return people, [*lead, *words[at:]]
 
     def _without_together(self, words: list[str]) -> list[str]:
@@ -81,6 +92,21 @@ class ToldPeople:
     def meant(self, name: str) -> set[str]:
         """The paths of all whom a name may mean."""
         return {one.path for one in matches(name, self._contacts)}
+
+    def is_among(self, name: str, paths: Collection[str]) -> bool:
+        """Whether a name means nobody but these."""
+        meant = self.meant(name)
+        return bool(meant) and meant.issubset(paths)
+
+    def one_more(self, words: Sequence[str]) -> list[str]:
+        """Whom nobody knows, right behind the names: `and bob` coffee."""
+        if len(words) < _LEAST_TOLD or fold(words[0]) not in self._joining:
+            return []
+        name = _bare(words[1])
+        others = {word for one in TOLD_WORDS for word in (*one.i, *one.they, *one.fillers)}
+        others |= words_in("before_contact")
+        is_other = fold(name) in others or channel_named(name) or not name.isalpha()
+        return [] if is_other or not channel_named(_bare(words[2])) else [name]
 
     def company(self, words: list[str]) -> Company:
         """Find who was there as well: `coffee with boris`.
