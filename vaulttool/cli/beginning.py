@@ -50,7 +50,8 @@ def how_to_begin(app: App) -> Iterator[Message]:
         yield _look_like_people(app, folders)
     yield msg(
         '`vault add "NAME"` adds a contact. A note in a folder People, Contacts or Люди, or with'
-        " a tag #person or #contact, or with the property type: person is one, too."
+        " a tag #person or #contact, or with the property type: person is one, too. Folders of"
+        " other names stand in vaulttool.toml, under [contacts]."
     )
 
 

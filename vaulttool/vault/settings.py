@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from vaulttool.message import msg
+from vaulttool.errors import reason_of
+from vaulttool.message import Message, msg
 from vaulttool.model import Problem
 from vaulttool.settings import Settings
 from vaulttool.vault.locate import CONFIG_NAME, OBSIDIAN_FILES
@@ -57,7 +58,7 @@ def _own(root: Path, settings: Settings) -> tuple[Settings, list[Problem], dict[
     except FileNotFoundError:
         return settings, problems, lines
     except (OSError, ValueError, RecursionError) as error:
-        what = " ".join(str(error).split())
+        what = _why(error)
         message = msg("the settings cannot be read: {what}; the defaults apply", what=what)
         return settings, [Problem("bad-settings", "error", CONFIG_NAME, None, message)], lines
     for name, value in _flat(values):
@@ -70,6 +71,14 @@ def _own(root: Path, settings: Settings) -> tuple[Settings, list[Problem], dict[
             line = _line_of(text, f"{name}.{error.key}") or line
             problems.append(Problem("bad-settings", "warning", CONFIG_NAME, line, error.message))
     return settings, problems, lines
+
+
+def _why(error: OSError | ValueError | RecursionError) -> Message:
+    if isinstance(error, OSError):
+        return reason_of(error)
+    if isinstance(error, UnicodeDecodeError):
+        return msg("it is not valid UTF-8")
+    return Message("{what}", {"what": " ".join(str(error).split())})  # of the TOML reader
 
 
 def _flat(values: dict[str, Any]) -> list[tuple[str, Any]]:
