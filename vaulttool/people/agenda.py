@@ -34,7 +34,7 @@ from vaulttool.people.threads import open_promises, readable
 from vaulttool.people.traces import gather
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from vaulttool.contact import (
@@ -142,28 +142,34 @@ def judge_day(people: People, first_seen: Mapping[str, date], today: date) -> Da
         tuple(open_promises(people.traces.promises, contacts)),
         {one.path: one for one in awaiting if one},
     )
-    return replace(day, verdicts={path: _pointed(day, found) for path, found in verdicts.items()})
+    fixed = _fixed_points(day)
+    return replace(day, verdicts={
+        path: _pointed(found, fixed.get(path, [])) for path, found in verdicts.items()
+    })  # fmt: skip
 
 
-def _pointed(day: Day, verdict: Verdict) -> Verdict:
+def _pointed(verdict: Verdict, fixed: Iterable[Reason]) -> Verdict:
     """Add the fixed points to the verdict of somebody whose day has come."""
     if verdict.due_on is None or verdict.days_over < 0:
         return verdict
-    return with_points(verdict, _fixed(day, verdict.contact.path))
+    return with_points(verdict, fixed)
 
 
-def _fixed(day: Day, path: str) -> Iterator[Reason]:
+def _fixed_points(day: Day) -> dict[str, list[Reason]]:
+    """What gives somebody the same points whatever the cadence, by path."""
+    found: dict[str, list[Reason]] = {}
     for occasion in day.occasions:
-        if occasion.path == path and occasion.listed:
-            yield fixed_reason(
-                "occasion", msg("an occasion {when}", when=when(occasion.date, day.date))
-            )
+        if occasion.listed:
+            text = msg("an occasion {when}", when=when(occasion.date, day.date))
+            found.setdefault(occasion.path, []).append(fixed_reason("occasion", text))
     for promise in day.promises:
-        is_yours = promise.path == path and promise.direction == "out"
-        if is_yours and promise.due and promise.due <= day.date:
-            yield fixed_reason("promise", msg("you promised: {text}", text=readable(promise.text)))
-    if path in day.awaiting:
-        yield fixed_reason("awaiting", msg("no answer since {date}", date=day.awaiting[path].sent))
+        if promise.direction == "out" and promise.due and promise.due <= day.date:
+            text = msg("you promised: {text}", text=readable(promise.text))
+            found.setdefault(promise.path, []).append(fixed_reason("promise", text))
+    for path, one in day.awaiting.items():
+        text = msg("no answer since {date}", date=one.sent)
+        found.setdefault(path, []).append(fixed_reason("awaiting", text))
+    return found
 
 
 def make_agenda(people: People, day: Day, *, within: int = 7, limit: int | None = None) -> Agenda:
