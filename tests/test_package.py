@@ -136,12 +136,12 @@ class TestWheel:
         package = {
             path.relative_to(ROOT).as_posix()
             for path in (ROOT / "vaulttool").rglob("*")
-            if path.is_file() and path.suffix in (".py", ".mo", ".typed")
+            if path.is_file() and path.suffix in (".py", ".mo", ".txt", ".typed")
         }
         templates = {f"vaulttool/templates/{path.name}" for path in (ROOT / "templates").iterdir()}
         data = f"vault_crm-{__version__}.data/data/share/man"
         manuals = {f"{data}/man1/vault.1", f"{data}/ru/man1/vault.1"}
-        assert "vaulttool/py.typed" in package
+        assert {"vaulttool/py.typed", "vaulttool/cli/params.txt"} <= package
         assert "vaulttool/locale/ru/LC_MESSAGES/vaulttool.mo" in package
         assert package | templates | manuals <= names
         others = {name for name in names if ".dist-info/" not in name}
