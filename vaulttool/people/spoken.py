@@ -29,7 +29,7 @@ _NUMBER_BEFORE, _NUMBER_AFTER = re.compile(r"\d[^\S\n]*\Z"), re.compile(r"[^\S\n
 # What is no prose: code, HTML, links and their definitions, addresses, files, formulas, comments,
 # tags, the ids of blocks, inline fields' keys.
 _NO_PROSE = re.compile(
-    r"`+[^`]*`+|<[^<>\n]*>|!?\[\[[^\[\]\n]*\]\]"
+    r"`+[^`]*`+|<[^<>\n]*>|!?\[\[[^\[\]\n]*(?:\]\])?"
     r"|!?\[[^\[\]\n]*\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])"
     r"|^[^\S\n]*\[(?!\^)[^\[\]\n]+\]:[^\S\n]*\S*"
     r"|(?<!\w)\w+://\S+|(?<!\S)\S+@\S+"
