@@ -54,6 +54,9 @@ lunch moved to Friday                     no   no
 call scheduled for friday                 no   no
 scheduled a call for friday               no   no
 had to cancel                             no   no
+owes me a lunch                           no   no
+invited me to dinner                      no   no
+ждёт звонка                               no   no
 called but I missed it                    no   no
 called, I was asleep                      no   no
 called, voicemail                         no   no

@@ -233,7 +233,7 @@ EN = Words(
             thought of, thought about, thinking of, thinking about, almost, nearly, consider,
             considered, considering, planning, look forward to, looking forward to, should have,
             could have, would have, later this week, later this month, later this year,
-            in a week, in a month, upcoming,
+            in a week, in a month, upcoming, owe, owes, invited me,
             soon, someday, some day, will, shall, should, must, ought to, need to, needs to,
             have to, has to, going to, gonna, plan to, plans to, planned to, planning to, want to,
             wanna, would like to, hope to, hoping to, intend to, to do, to-do, todo, remind"""),
