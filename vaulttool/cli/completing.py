@@ -96,24 +96,6 @@ class ChangeType(NameType):
         return [*map(CompletionItem, rests), *assigned]
 
 
-class ChannelType(click.ParamType[str]):
-    """A channel's name, in either language."""
-
-    name = "channel"
-
-    def shell_complete(
-        self,
-        ctx: click.Context,
-        param: click.Parameter,  # noqa: ARG002 - click's own
-        incomplete: str,
-    ) -> list[CompletionItem]:
-        """Complete the channel: in the user's language, if nothing is typed yet."""
-        from click.shell_completion import CompletionItem  # as above
-
-        found = completions(_channels(ctx, incomplete), [], incomplete)
-        return [CompletionItem(name, is_one_word=True) for name in found]
-
-
 def _channels(ctx: click.Context, begun: str) -> list[str]:
     """The names of all channels, in the user's language if nothing is typed yet."""
     from vaulttool.cli.app import App
@@ -141,8 +123,23 @@ class WordType(click.ParamType[str]):
         """Complete the word: one word of the command line, with its spaces."""
         from click.shell_completion import CompletionItem  # as above
 
-        found = completions(_known(ctx, self.kind), [], incomplete)
+        found = completions(self.words(ctx, incomplete), [], incomplete)
         return [CompletionItem(word, is_one_word=True) for word in found]
+
+    def words(self, ctx: click.Context, begun: str) -> list[str]:  # noqa: ARG002 - for channels
+        """The words that there are."""
+        return _known(ctx, self.kind)
+
+
+class ChannelType(WordType):
+    """A channel's name, in either language."""
+
+    def __init__(self) -> None:
+        super().__init__("channel")
+
+    def words(self, ctx: click.Context, begun: str) -> list[str]:
+        """All channels: in the user's language, if nothing is typed yet."""
+        return _channels(ctx, begun)
 
 
 _CONTROL = re.compile(r"[\0-\x1f\x7f]")

@@ -61,6 +61,6 @@ def _kind(param: click.Parameter) -> str:
         return "flag"
     if isinstance(param.type, click.Choice):
         return "choice:" + ",".join(param.type.choices)
-    if isinstance(param.type, WordType):
+    if type(param.type) is WordType:
         return f"word:{param.type.kind}"
     return next((kind for kind, type_ in _TYPES.items() if type(type_) is type(param.type)), "text")
