@@ -32,9 +32,14 @@ def depth_of(channel: str) -> Depth:
     return Depth.MESSAGE if channel in (*_MESSAGE, "signal") else Depth.TALK
 
 
+def is_talk(channel: str | None) -> bool:
+    """Whether two people spoke or met, where a channel is named at all."""
+    return channel is not None and depth_of(channel) is Depth.TALK
+
+
 def direction_of(channel: str) -> Direction:
     """Who reached out where no arrow says it: a talk is mutual, a message is one's own."""
-    return "both" if depth_of(channel) is Depth.TALK else "out"
+    return "both" if is_talk(channel) else "out"
 
 
 _Trie: TypeAlias = "dict[str, _Trie]"

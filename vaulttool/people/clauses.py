@@ -10,10 +10,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vaulttool.contact import Depth
 from vaulttool.message import msg
 from vaulttool.model import Link
-from vaulttool.people.channels import depth_of, find_channels, tag_channel
+from vaulttool.people.channels import find_channels, is_talk, tag_channel
 from vaulttool.people.inline import without_fields
 from vaulttool.people.tables import any_of, pattern_of, words_in
 from vaulttool.people.undone import (
@@ -115,8 +114,7 @@ def _taken_back(masked: str, link: Link, end: int, channel: str | None) -> Messa
     if opening > link.end:
         return not_in_touch(masked[opening:].partition("\n")[0].lstrip())
     rest = masked[end:]
-    is_talk = channel is not None and depth_of(channel) is Depth.TALK
-    if not is_talk or pattern_of("turns").match(rest.lstrip(" ,;")):
+    if not is_talk(channel) or pattern_of("turns").match(rest.lstrip(" ,;")):
         return None
     word = nobody_reached(rest)
     return came_to_nothing(word) if word else None

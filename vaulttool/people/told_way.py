@@ -10,7 +10,7 @@ from vaulttool.contact import Depth
 from vaulttool.locale import fold
 from vaulttool.locale.day_words import DAY_WORDS
 from vaulttool.locale.told_words import TOLD_WORDS
-from vaulttool.people.channels import channel_at, depth_of, find_channels, tag_channel
+from vaulttool.people.channels import channel_at, depth_of, find_channels, is_talk, tag_channel
 from vaulttool.people.tables import any_of, words_in
 from vaulttool.people.undone import CLAUSE_END
 
@@ -59,12 +59,10 @@ def told_direction(text: str, channel: str | None = None) -> Direction | None:
     """
     folded = fold(text)
     messages = [
-        (start, end)
-        for channel, start, end in find_channels(folded)
-        if depth_of(channel) is not Depth.TALK
+        (start, end) for channel, start, end in find_channels(folded) if not is_talk(channel)
     ]
     channel = channel or told_channel(text)
-    if channel and depth_of(channel) is Depth.TALK:
+    if is_talk(channel):
         return None
     if _pattern(rf"(?<!\w)(?:{_any('heard')})(?!\w)").search(folded):
         return "in"

@@ -11,14 +11,13 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from vaulttool.contact import Depth
 from vaulttool.locale import fold
 from vaulttool.message import msg
 from vaulttool.people.channels import (
     ARROW,
     channel_at,
-    depth_of,
     find_channels,
+    is_talk,
 )
 from vaulttool.people.days import day_named
 from vaulttool.people.inline import without_fields
@@ -76,8 +75,8 @@ def not_in_touch(words: str) -> Message | None:
     if came_about_later(words):
         return None
     channels = find_channels(clause)
-    is_talk = all(depth_of(channel) is Depth.TALK for channel, _start, _end in channels[:1])
-    if is_talk and (found := _ending(clause) or (nobody_reached(rest) if channels else None)):
+    may_be_talk = all(is_talk(channel) for channel, _start, _end in channels[:1])
+    if may_be_talk and (found := _ending(clause) or (nobody_reached(rest) if channels else None)):
         return came_to_nothing(found)
     if moved := put_off(clause):
         return moved
@@ -98,17 +97,13 @@ def put_off(clause: str) -> Message | None:
     for cue in pattern_of("moved").finditer(clause):
         start = cue.end() + _match_end(_between(), clause[cue.end() :])
         channel, end = channel_at(clause, start)
-        if _is_talk(channel) and (_ENDS.match(clause, end) or _moves_to(clause, end)):
+        if is_talk(channel) and (_ENDS.match(clause, end) or _moves_to(clause, end)):
             return came_to_nothing(cue[0])
         before = clause[: cue.start()].rstrip()
-        of_it = any(_is_talk(one) and end == len(before) for one, _at, end in find_channels(before))
+        of_it = any(is_talk(one) and end == len(before) for one, _at, end in find_channels(before))
         if of_it and _moves_to(clause, cue.end()):
             return came_to_nothing(cue[0])
     return None
-
-
-def _is_talk(channel: str | None) -> bool:
-    return channel is not None and depth_of(channel) is Depth.TALK
 
 
 @functools.cache
@@ -151,9 +146,7 @@ def _came_about(clause: str) -> bool:
     found = pattern_of("reached").match(said, lead)
     ends = [found.end()] if found else []
     ends += [
-        end
-        for channel, start, end in find_channels(said)
-        if start == lead and depth_of(channel) is Depth.TALK
+        end for channel, start, end in find_channels(said) if start == lead and is_talk(channel)
     ]
     was = any(map(_is_past, said[: max(ends, default=0)].split()))
     return was and any(_behind_contact().match(said, end) for end in ends)
